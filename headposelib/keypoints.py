@@ -230,5 +230,5 @@ def draw_axes(img,  # (h, w) or (h, w, 3) u8
     cv2.circle(out, _fix(coord), int(round(coord[2] * 16)), (255, 230, 0), max(1, width // 2), cv2.LINE_AA, 4)
     ends = coord[:2] + coord[2] * Rotation.from_quat(quat).as_matrix().T[:, :2] * [[1], [1], [-1]]
     for i in np.argsort([-Rotation.from_quat(quat).as_matrix()[2, k] * (-1 if k == 2 else 1) for k in range(3)]):
-        cv2.line(out, _fix(coord), _fix(ends[i]), tuple(255 * (k == i) for k in range(3)), width, cv2.LINE_AA, 4)
+        cv2.line(out, _fix(coord), _fix(ends[i]), [255 * int(k == i) for k in range(3)], width, cv2.LINE_AA, 4)
     return out
