@@ -25,6 +25,7 @@ test: $(READY)          ## every notebook from top to bottom, two at a time
 	python -m pytest -q -n 2 -p no:cacheprovider .ci
 
 docs: $(READY)          ## the site, from the notebooks, in _docs/
+	python nbs/_sphinx/readme.py
 	nbdev_proc_nbs
 	python nbs/_sphinx/build.py
 

@@ -8,6 +8,7 @@ __all__ = ['PLAIN', 'INTENSITY', 'FIELDS', 'draw_geometry', 'augment_matrix', 'u
            'draw_noise', 'add_noise', 'Augment']
 
 # %% ../nbs/30_augment.ipynb #25719633
+from dataclasses import replace
 import cv2
 import numpy as np
 from fastcore.basics import patch
@@ -58,12 +59,16 @@ def mirror_points(
 
 def shape_mirror(
     model, # keypoints.FaceModel
-    ridge: float=1e-6, # against wild values of modes that move nothing
+    ridge: float=1e-4, # slack of the fit, squared: a hundredth of a head radius, against wild values of modes that move little
 ) -> tuple: # (k, k) matrix A and (k,) offset b: the mirrored face has parameters s @ A + b
     "How shape parameters change in the mirror: the mirrored points, fitted again."
-    k = len(model.basis)
-    b = model.fit(mirror_points(model.points(np.zeros(k))), ridge)
-    return model.fit(mirror_points(model.points(np.eye(k))), ridge) - b, b
+    n, k = model.n_shape, len(model.basis)
+    A, b = np.zeros((k, k)), np.zeros(k)
+    for part in (slice(0, n), slice(n, k)):
+        m = replace(model, basis=model.basis[part])
+        A[part, part] = m.fit(m.mean + mirror_points(m.basis), ridge)
+        if part.start == 0: b[part] = m.fit(mirror_points(m.mean), ridge)
+    return A, b
 
 # %% ../nbs/30_augment.ipynb #e8358ab6
 def move_labels(

@@ -20,7 +20,7 @@ from fastcore.basics import patch
 from torch.utils.data import DataLoader, Dataset, Sampler
 from .augment import FIELDS, Augment, move_labels
 from .geometry import BadInput, check_roi, roi_from_points, roi_square, similarity
-from .store import BadSample, Skips, Store
+from .store import BadSample, Skips, Store, sequences
 
 # %% ../nbs/31_batches.ipynb #1d08799c
 class DsPart(NamedTuple):
@@ -98,13 +98,13 @@ def groups(
     if 'identity' in store.columns:
         family = store.labels('family') if 'family' in store.columns else np.zeros(len(store))
         return (family.astype(np.int64).astype(np.uint64) << np.uint64(32)) ^ store.labels('identity').astype(np.int64).astype(np.uint64)
-    runs = store.sequences()
+    runs = sequences(store)
     g = np.concatenate([np.full(len(r), i) for i, r in enumerate(runs)]) if len(runs) > 1 else np.arange(len(store))
     return g.astype(np.uint64) + np.uint64((1 << 62) + (crc32(store.path.stem.encode()) << 24))
 
 # %% ../nbs/31_batches.ipynb #93c3dd2a
 def _hash(x, seed):  # 64 bits well stirred: multiply, fold, again
-    x = x.astype(np.uint64) + np.uint64(seed * 2 + 1) * np.uint64(0x9E3779B97F4A7C15)
+    x = x.astype(np.uint64) + np.uint64((seed * 2 + 1) * 0x9E3779B97F4A7C15 % (1 << 64))
     for m in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB): x = (x ^ (x >> np.uint64(29))) * np.uint64(m)
     return x ^ (x >> np.uint64(32))
 
@@ -118,7 +118,7 @@ def held_out(
     if len(u) < 2: raise BadInput('the training data shows one person or sequence only, so nothing can be held out; add another store')
     return np.isin(group, u[np.argsort(_hash(u, seed))[:max(1, round(share * len(u)))]])
 
-# %% ../nbs/31_batches.ipynb #8482dc63
+# %% ../nbs/31_batches.ipynb #7ba449ee
 class PoseDataset(Dataset):
     "Samples of one or several stores, augmented; the same for every number of workers."
     def __init__(self,
@@ -145,7 +145,7 @@ class PoseDataset(Dataset):
         if cache: self.cache = {i: s['image'] for i in self.items if (s := self.try_load(i)) is not None}
     def __len__(self): return len(self.items)
 
-# %% ../nbs/31_batches.ipynb #38c4ea4d
+# %% ../nbs/31_batches.ipynb #8482dc63
 @patch
 def load(self:PoseDataset,
     item: int, # which sample of all stores
@@ -158,7 +158,7 @@ def load(self:PoseDataset,
     except BadInput as e: raise BadSample(str(e)) from None
     return s
 
-# %% ../nbs/31_batches.ipynb #3bb9f0bb
+# %% ../nbs/31_batches.ipynb #b74c46c6
 @patch
 def try_load(self:PoseDataset,
     item: int,
@@ -178,18 +178,21 @@ def stand_in(self:PoseDataset, item):
     same = self.items[self.source[self.items] == self.source[item]]
     return same[(np.searchsorted(same, item) + 1) % len(same)]
 
-# %% ../nbs/31_batches.ipynb #f24641b1
+# %% ../nbs/31_batches.ipynb #44dbfbf5
 @patch
 def __getitem__(self:PoseDataset,
     key, # (epoch, place, item), or the number of a usable sample
 ) -> dict: # what Augment makes of it
     "One augmented sample."
     epoch, place, item = key if isinstance(key, tuple) else (0, key, self.items[key])
-    while (s := self.try_load(item)) is None: item = self.stand_in(item)
+    for _ in self.items:
+        if (s := self.try_load(item)) is not None: break
+        item = self.stand_in(item)
+    else: raise BadInput(f'{self.stores[self.source[item]].path}: none of its {len(self)} samples can be used; make or fetch the file again')
     if self.labels_of is not None: s = self.swap_labels(s, item)
     return self.augment(s, np.random.default_rng([self.seed, epoch, place]))
 
-# %% ../nbs/31_batches.ipynb #97d95f94
+# %% ../nbs/31_batches.ipynb #1b51d785
 @patch
 def subset(self:PoseDataset,
     items, # sample numbers, or a bool for each sample of all stores
@@ -210,7 +213,7 @@ def split(self:PoseDataset,
     out = held_out(self.group, valid, self.seed)
     return self.subset(~out), self.subset(out, Augment(0, size=self.augment.size))
 
-# %% ../nbs/31_batches.ipynb #9e2856d1
+# %% ../nbs/31_batches.ipynb #100f3c37
 @patch
 def shuffled(self:PoseDataset):
     "The same pictures with one another's labels, by a fixed permutation of the items."
@@ -230,7 +233,7 @@ def swap_labels(self:PoseDataset,
     (*at, side), (*to, new) = roi_square(other['roi']), roi_square(s['roi'])
     return {**move_labels(other, similarity(at, to, new / side)), 'image': s['image'], 'roi': s['roi']}
 
-# %% ../nbs/31_batches.ipynb #f43639b9
+# %% ../nbs/31_batches.ipynb #f311e751
 @patch
 def epoch_items(self:PoseDataset,
     n: int, # samples in the epoch
@@ -255,7 +258,7 @@ class EpochSampler(Sampler):
         items = self.ds.epoch_items(self.n, self.epoch) if self.n else self.ds.items
         return ((self.epoch, i, int(item)) for i, item in enumerate(items))
 
-# %% ../nbs/31_batches.ipynb #998916d2
+# %% ../nbs/31_batches.ipynb #92e33175
 def collate(
     rows: list, # dicts of arrays
 ) -> dict: # of tensors
@@ -276,7 +279,7 @@ class PoseLoader(DataLoader):
         try: yield from super().__iter__()
         except BadInput as e: raise BadInput(str(e).strip().split('BadInput: ')[-1]) from None
 
-# %% ../nbs/31_batches.ipynb #db172732
+# %% ../nbs/31_batches.ipynb #756cc4c8
 def pose_dataloader(
     ds: PoseDataset,
     batch: int=64, # samples a batch
@@ -293,7 +296,7 @@ def pose_dataloader(
     dl.set_epoch(epoch)
     return dl
 
-# %% ../nbs/31_batches.ipynb #eb97a2e6
+# %% ../nbs/31_batches.ipynb #4fc69490
 class SetEpoch(Callback):
     "Tells the training loader which epoch it is."
     def before_train(self): self.dls.train.set_epoch(self.epoch)
@@ -313,7 +316,7 @@ def pose_batches(
     return DataLoaders(pose_dataloader(train, batch, workers, samples_per_epoch, True, drop_last=samples_per_epoch >= batch, **kwargs),
                        pose_dataloader(held, batch, as_pairs=True, **kwargs))
 
-# %% ../nbs/31_batches.ipynb #5bf3c35e
+# %% ../nbs/31_batches.ipynb #3b36f5a8
 def open_ds(
     text: str, # as for `parse_ds`
     datadir=None, # likewise

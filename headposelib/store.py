@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['COLUMNS', 'LOADED', 'CHUNK', 'Column', 'BadSample', 'Skips', 'encode_image', 'decode_image', 'find_external',
-           'quantize', 'dequantize', 'writing', 'cannot_write', 'to_disk', 'create_column', 'StoreWriter',
-           'store_columns', 'read_value', 'Store']
+           'quantize', 'dequantize', 'writing', 'cannot_write', 'to_disk', 'create_column', 'to_row', 'write_rows',
+           'write_attrs', 'StoreWriter', 'store_columns', 'read_value', 'Store', 'sequences']
 
 # %% ../nbs/02_store.ipynb #40fe63a8
 import glob, io, os, sys
@@ -57,10 +57,11 @@ class Skips:
     def add(self, key, why):
         "Skip sample `key`; the same key counts once."
         if key in self.seen: return
-        self.seen[key] = str(why)
-        if self.say: print(f'skipped {key}: {why}', file=sys.stderr)
+        self.seen[key] = why = str(why)
+        said = why if why.startswith(str(key)) else f'{key}: {why}'
+        if self.say: sys.stderr.write(f'skipped {said}\n')
         if len(self) > self.limit: raise BadInput(
-            f'{self.what}: {len(self)} of {self.total} samples are bad, at most {self.limit} may be; the last one, {key}: {why}')
+            f'{self.what}: {len(self)} of {self.total} samples are bad, at most {self.limit} may be; the last one: {said}')
     @contextmanager
     def guard(self, key):
         "Run a block for sample `key`: its `BadSample` is counted, and the block left."
@@ -240,78 +241,88 @@ class _Disk(io.FileIO):
         try: return super().truncate(size)
         except OSError as e: self.error, self.kept = self.error or e, self.kept or []
 
-# %% ../nbs/02_store.ipynb #0e707478
+# %% ../nbs/02_store.ipynb #397452b5
+def to_row(
+    sample: dict, # fields as `to_disk` takes them
+    fields,       # those to keep
+    quantized=(), # of them, those to quantise
+    **kwargs,     # for `to_disk`
+) -> dict:
+    "A sample as the file has it; `BadSample` when a field is missing or cannot be stored."
+    if missing := [f for f in fields if f not in sample]: raise BadSample(f"the sample has no {', '.join(missing)}; the store's other samples do")
+    row = {f: to_disk(f, sample[f], **kwargs) for f in fields}
+    return {f: quantize(v) if f in quantized else v for f, v in row.items()}
+
+def write_rows(
+    h5: h5py.File,
+    start: int,  # rows that are in the file already
+    rows: list,  # of dicts from `to_row`
+    lossy=True,  # of the image column
+):
+    "Append rows to their datasets, making these where they are missing."
+    for f in rows[0]:
+        new, disk = [r[f] for r in rows], COLUMNS[f].disk if f in COLUMNS else f
+        ds = h5[disk] if disk in h5 else create_column(h5, f, new, lossy)
+        ds.resize(start + len(new), 0)
+        if ds.dtype.kind in 'OV':
+            for i, v in enumerate(new, start): ds[i] = v # h5py takes buffers one at a time only
+        else: ds[start:] = np.stack(new)
+
+def write_attrs(
+    h5: h5py.File,
+    attrs: dict, # {name: value} of the file, {field: {name: value}} of a field
+):
+    "Attributes of the file, and of its fields."
+    for k, v in attrs.items():
+        if isinstance(v, dict): h5[COLUMNS[k].disk if k in COLUMNS else k].attrs.update(v)
+        else: h5.attrs[k] = v
+
+# %% ../nbs/02_store.ipynb #e9f671ac
 class StoreWriter:
     "Streams samples into a new store; the file appears when the `with` block ends well."
     def __init__(self,
-        path,            # the store to write; `BadInput` when that is not possible
-        fields=None,     # fields to keep, names as in a sample; None: those of the first sample
-        lossy=True,      # images as JPEG, else PNG
-        quality=95,      # of the JPEG
-        attrs=None,      # {name: value} of the file, {field: {name: value}} of a field
-        quantized=(),    # fields to store as quantised arrays
+        path,         # the store to write; `BadInput` when that is not possible
+        fields=None,  # fields to keep, names as in a sample; None: those of the first sample
+        lossy=True,   # images as JPEG, else PNG
+        quality=95,   # of the JPEG
+        attrs=None,   # {name: value} of the file, {field: {name: value}} of a field
+        quantized=(), # fields to store as quantised arrays
     ):
-        self.path, self.lossy, self.quality, self.quantized = Path(path), lossy, quality, set(quantized)
-        self.fields, self.attrs, self.rows, self.n = fields and list(fields), attrs or {}, [], 0
+        self.path, self.fields, self.attrs, self.rows, self.n = Path(path), fields and list(fields), attrs or {}, [], 0
+        self.lossy, self.kw = lossy, dict(lossy=lossy, quality=quality, quantized=set(quantized))
     def __len__(self): return self.n + len(self.rows)
     def __enter__(self):
         self._file = writing(self.path)
         self._disk = _Disk(self._file.__enter__(), 'r+')
         self.h5 = h5py.File(self._disk, 'w')
         return self
-    def __exit__(self, exc_type, e, tb):
-        try:
-            if e is None: self._finish()
-        except BaseException as error: e = error
-        self.h5.close(); self._disk.close()
-        e = e or self._disk.error
-        self._file.__exit__(type(e) if e else None, e, None)
-        if e: raise e
+    def append(self, **sample):
+        "Add one sample, fields as `to_disk` takes them; `BadSample` when that is not possible."
+        self.fields = self.fields or list(sample)
+        self.rows.append(to_row(sample, self.fields, **self.kw))
+        if len(self.rows) == CHUNK: self._flush()
+    def extend(self, samples): any(self.append(**s) for s in samples)
+    def _flush(self):
+        if self.rows: write_rows(self.h5, self.n, self.rows, self.lossy)
+        self.n, self.rows = len(self), []
+        if self._disk.error: raise self._disk.error
+    def __exit__(self, exc_type, e, tb): _end(self, e)
 
-# %% ../nbs/02_store.ipynb #397452b5
-def _append(self,
-    **sample, # fields as `to_disk` takes them
-):
-    "Add one sample; `BadSample` when one of its fields cannot be stored."
-    self.fields = self.fields or list(sample)
-    if missing := [f for f in self.fields if f not in sample]: raise BadSample(f"the sample has no {', '.join(missing)}; the store's other samples do")
-    row = {f: to_disk(f, sample[f], self.lossy, self.quality) for f in self.fields}
-    self.rows.append({f: quantize(v) if f in self.quantized else v for f, v in row.items()})
-    if len(self.rows) == CHUNK: self._flush()
+# %% ../nbs/02_store.ipynb #f5b1b295
+def _end(w: StoreWriter, e):
+    "Write what is left and put the file in its place; after an error, throw it away."
+    try:
+        if e is None:
+            w._flush()
+            if not w.n: raise BadInput(f'{w.path}: no sample came, so there is nothing to write; check the source')
+            write_attrs(w.h5, w.attrs)
+    except BaseException as error: e = error
+    w.h5.close(); w._disk.close()
+    e = e or w._disk.error
+    w._file.__exit__(type(e) if e else None, e, None)
+    if e: raise e
 
-def _extend(self, samples): # dicts
-    "Add many samples."
-    for s in samples: self.append(**s)
-
-StoreWriter.append, StoreWriter.extend = _append, _extend
-
-# %% ../nbs/02_store.ipynb #5edb0834
-def _flush(self):
-    "Write the rows in memory to the file."
-    if not self.rows: return
-    new = self.n + len(self.rows)
-    for f in self.fields:
-        rows = [r[f] for r in self.rows]
-        ds = self.h5.get(COLUMNS[f].disk if f in COLUMNS else f)
-        if ds is None: ds = create_column(self.h5, f, rows, self.lossy)
-        ds.resize(new, 0)
-        if ds.dtype.kind in 'OV':
-            for i, r in enumerate(rows, self.n): ds[i] = r # h5py takes buffers one at a time only
-        else: ds[self.n:] = np.stack(rows)
-    self.n, self.rows = new, []
-    if self._disk.error: raise self._disk.error
-
-def _finish(self):
-    "Write what is left, the attributes, and close the file."
-    self._flush()
-    if not self.n: raise BadInput(f'{self.path}: no sample came, so there is nothing to write; check the source')
-    for k, v in self.attrs.items():
-        if isinstance(v, dict): self.h5[COLUMNS[k].disk if k in COLUMNS else k].attrs.update(v)
-        else: self.h5.attrs[k] = v
-
-StoreWriter._flush, StoreWriter._finish = _flush, _finish
-
-# %% ../nbs/02_store.ipynb #df4e65b4
+# %% ../nbs/02_store.ipynb #721e0ecb
 def store_columns(
     h5: h5py.File,
     path, # for the message
@@ -328,7 +339,7 @@ def store_columns(
     if len(set(lens.values())) > 1: raise BadInput(f'{path}: the datasets differ in length ({lens}); write the file again')
     return names
 
-# %% ../nbs/02_store.ipynb #735d8ea5
+# %% ../nbs/02_store.ipynb #239c7f75
 def read_value(
     ds: h5py.Dataset,
     name: str,  # field, as in a sample
@@ -337,10 +348,10 @@ def read_value(
     mono=True,  # pictures grey, else RGB
 ):
     "Sample `i` of a dataset, decoded; `BadSample` when it cannot be used."
-    where, mode = f'{Path(path).name}: sample {i}', ('mono' if mono else 'rgb') if name == 'image' else 'raw'
+    where, mode = f'{os.path.basename(path)}: sample {i}', ('mono' if mono else 'rgb') if name == 'image' else 'raw'
     try: v = ds[i]
     except (OSError, RuntimeError) as e: raise BadSample(f'{where}: {name} cannot be read ({e}); copy the file again') from None
-    storage = ds.attrs.get('storage', '')
+    storage = ds.attrs.get('storage', '') if ds.dtype.kind in 'OV' else ''
     if isinstance(v, bytes | str):
         p = find_external(v.decode() if isinstance(v, bytes) else v, path)
         return decode_image(p.read_bytes(), mode, where)
@@ -351,7 +362,17 @@ def read_value(
     if v.dtype.kind == 'f' and not np.isfinite(v).all(): raise BadSample(f'{where}: {name} is not finite; correct this label or leave the sample out')
     return v
 
-# %% ../nbs/02_store.ipynb #646eebfd
+# %% ../nbs/02_store.ipynb #d783b547
+def _look(path) -> tuple: # ({field: dataset name}, length)
+    "What a store has; `BadInput` when it is not there or is none."
+    if not Path(path).is_file(): raise BadInput(f'{path}: there is no such file; check the path')
+    try:
+        with h5py.File(path, 'r') as h5:
+            columns = store_columns(h5, path)
+            return columns, len(h5[columns['image']])
+    except OSError as e: raise BadInput(f'{path}: cannot be read as HDF5 ({str(e).splitlines()[0]}); copy or make the file again') from None
+
+# %% ../nbs/02_store.ipynb #1a69c3ad
 class Store:
     "A list of samples in an HDF5 file; safe to hand to worker processes, forked or spawned."
     def __init__(self,
@@ -360,55 +381,43 @@ class Store:
         mono=True,    # pictures grey (h, w), else RGB (h, w, 3)
     ):
         self.path, self.mono, self._h5, self._pid = Path(path), mono, None, None
-        if not self.path.is_file(): raise BadInput(f'{path}: there is no such file; check the path')
-        try:
-            with h5py.File(path, 'r') as h5:
-                self.columns = store_columns(h5, path)
-                self._len = len(h5[self.columns['image']])
-        except OSError as e: raise BadInput(f'{path}: cannot be read as HDF5 ({str(e).splitlines()[0]}); copy or make the file again') from None
-        if missing := set(fields or ()) - set(self.columns): raise BadInput(f"{path}: has no field {', '.join(sorted(missing))}; it has {', '.join(self.columns)}")
+        self.columns, self._len = _look(path)
         self.fields = list(fields or self.columns)
+        if missing := set(self.fields) - set(self.columns): raise BadInput(f"{path}: has no field {', '.join(sorted(missing))}; it has {', '.join(self.columns)}")
     def __len__(self): return self._len
     def __repr__(self): return f'Store({self.path.name}: {len(self)} samples of {", ".join(self.fields)})'
     def __contains__(self, field): return field in self.fields
     def __getstate__(self): return self.__dict__ | dict(_h5=None, _pid=None)
     @property
-    def h5(self) -> dict: # dataset name -> dataset
-        "The datasets, opened in this very process."
-        if self._pid != os.getpid():
-            if self._h5: next(iter(self._h5.values())).file.close()
-            h5 = h5py.File(self.path, 'r')
-            self._h5, self._pid = {n: h5[n] for n in self.columns.values()}, os.getpid()
-        return self._h5
+    def h5(self) -> dict: return _datasets(self)
+    def __getitem__(self, i):
+        if isinstance(i, slice): return [self[j] for j in range(*i.indices(len(self)))]
+        if not -len(self) <= i < len(self): raise IndexError(f'{self.path}: no sample {i}, there are {len(self)}')
+        return {f: read_value(self.h5[self.columns[f]], f, int(i) % len(self), self.path, self.mono) for f in self.fields}
+    def labels(self, field: str) -> np.ndarray: # (N, ...)
+        "One field of all samples, whatever its values; floats as f4."
+        if field not in self.columns or COLUMNS.get(field, COLUMNS['roi']).dtype == 'img': raise BadInput(f'{self.path}: has no label {field}; it has {", ".join(self.columns)}')
+        a = self.h5[self.columns[field]][:]
+        return a.astype('f4', copy=False) if a.dtype.kind == 'f' else a
+    def attrs(self, field=None) -> dict:
+        "Attributes of a field, or of the file."
+        ds = self.h5[self.columns[field or 'image']]
+        return dict(ds.attrs if field else ds.file.attrs)
 
-# %% ../nbs/02_store.ipynb #1835a757
-def _getitem(self, i):
-    "Sample `i` as a dictionary of arrays; a list of them for a slice."
-    if isinstance(i, slice): return [self[j] for j in range(*i.indices(len(self)))]
-    if not -len(self) <= i < len(self): raise IndexError(f'{self.path}: no sample {i}, there are {len(self)}')
-    i = int(i) % len(self)
-    return {f: read_value(self.h5[self.columns[f]], f, i, self.path, self.mono) for f in self.fields}
+# %% ../nbs/02_store.ipynb #43098828
+def _datasets(store: Store) -> dict: # dataset name -> dataset
+    "The store's datasets, opened in this very process."
+    if store._pid != os.getpid():
+        if store._h5: next(iter(store._h5.values())).file.close()
+        h5 = h5py.File(store.path, 'r')
+        store._h5, store._pid = {n: h5[n] for n in store.columns.values()}, os.getpid()
+    return store._h5
 
-def _labels(self, field: str) -> np.ndarray: # (N, ...)
-    "One field of all samples, whatever its values; floats as f4."
-    if field not in self.columns or COLUMNS.get(field, COLUMNS['roi']).dtype == 'img': raise BadInput(f'{self.path}: has no label {field}; it has {", ".join(self.columns)}')
-    a = self.h5[self.columns[field]][:]
-    return a.astype('f4', copy=False) if a.dtype.kind == 'f' else a
-
-def _attrs(self, field=None) -> dict:
-    "Attributes of a field, or of the file."
-    ds = self.h5[self.columns[field or 'image']]
-    return dict(ds.attrs if field else ds.file.attrs)
-
-Store.__getitem__, Store.labels, Store.attrs = _getitem, _labels, _attrs
-
-# %% ../nbs/02_store.ipynb #1fc53812
-def _sequences(self) -> list: # of ranges
+# %% ../nbs/02_store.ipynb #dfee7df1
+def sequences(store: Store) -> list: # of ranges
     "Sample numbers of each sequence, in order."
-    h5 = self.h5[self.columns['image']].file
+    h5 = store.h5[store.columns['image']].file
     starts = h5['sequence_starts'][:].tolist() if 'sequence_starts' in h5 else [0]
-    ends = [s for s in starts[1:] if s < len(self)] + [len(self)]
-    if starts[:1] != [0] or sorted(starts) != starts or starts[-1] > len(self): raise BadInput(f'{self.path}: sequence_starts must rise from 0 to at most {len(self)}; write the file again')
+    ends = [s for s in starts[1:] if s < len(store)] + [len(store)]
+    if starts[:1] != [0] or sorted(starts) != starts or starts[-1] > len(store): raise BadInput(f'{store.path}: sequence_starts must rise from 0 to at most {len(store)}; write the file again')
     return [range(a, b) for a, b in zip(starts, ends)]
-
-Store.sequences = _sequences
