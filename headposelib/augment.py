@@ -59,7 +59,7 @@ def mirror_points(
 
 def shape_mirror(
     model, # keypoints.FaceModel
-    ridge: float=1e-4, # slack of the fit, squared: a hundredth of a head radius, against wild values of modes that move little
+    ridge: float=1e-7, # against wild values of modes that hardly move anything
 ) -> tuple: # (k, k) matrix A and (k,) offset b: the mirrored face has parameters s @ A + b
     "How shape parameters change in the mirror: the mirrored points, fitted again."
     n, k = model.n_shape, len(model.basis)

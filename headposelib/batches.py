@@ -168,8 +168,9 @@ def try_load(self:PoseDataset,
     try: return self.load(item)
     except BadSample as e:
         k, skips = self.source[item], self.skips[self.source[item]]
-        for i in np.flatnonzero(self.bad.numpy().astype(bool) & (self.source == k)): skips.seen.setdefault(f'sample {self.row[i]}', 'found before')
-        self.bad[item] = 1
+        self.bad[item] = 1                                                     # first tell, then look what others told
+        for i in np.flatnonzero(self.bad.numpy().astype(bool) & (self.source == k)):
+            if i != item: skips.seen.setdefault(f'sample {self.row[i]}', 'found before')
         skips.add(f'sample {self.row[item]}', e)
 
 @patch

@@ -271,9 +271,11 @@ def evaluate(
 def _report(store, pred, true, kept, dropped, skips, p):
     errors = face_errors(pred, true)
     found, reasons = figures(errors, pred, true)
-    with open(store.path, 'rb') as f: sha = hashlib.file_digest(f, 'sha256').hexdigest() if hasattr(hashlib, 'file_digest') else hashlib.sha256(f.read()).hexdigest()
+    sha = hashlib.sha256()
+    with open(store.path, 'rb') as f:
+        for b in iter(lambda: f.read(1 << 20), b''): sha.update(b)
     rule = 'none' if p['max_angle'] is None else f"any |angle| > {p['max_angle']:g}°, or radius < 0" if 'pose' in true else 'none (no pose labels)'
-    protocol = dict(model=p['model'], store=store.path.name, sha256=sha, crop=p['crop'], dropped=rule, miss=f"{MISS['degrees']:g}° and {MISS['share']:.0%}")
+    protocol = dict(model=p['model'], store=store.path.name, sha256=sha.hexdigest(), crop=p['crop'], dropped=rule, miss=f"{MISS['degrees']:g}° and {MISS['share']:.0%}")
     counts = dict(total=len(store), used=len(kept), dropped=dropped, missed=int((~pred['valid'].astype(bool)).sum()), skipped=len(skips))
     return Report(protocol, counts, found, reasons, dict(index=np.array(kept)) | errors, pred, true, store)
 

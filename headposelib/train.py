@@ -297,16 +297,13 @@ class PoseRun:
     amp: bool = False              # bf16 backbone
     progress: bool = True          # bar on a terminal, else a line an epoch
 
-# %% ../nbs/51_train.ipynb #e336d205
-@patch
-def __post_init__(self:PoseRun):
-    "Check what can be checked at once; raises BadInput"
-    if not (0 < self.lr < math.inf and min(self.epochs, self.batchsize, self.samples_per_epoch) >= 1):
-        raise BadInput('lr, epochs, batchsize and samples_per_epoch must be numbers above zero.')
-    self.ds, self.outdir, self.face_model = str(self.ds), Path(self.outdir), self.face_model or open_face_model()
-    self.save_plot = plot_path(self.save_plot or self.outdir/'train.pdf')
+    def __post_init__(self):
+        if not (0 < self.lr < math.inf and min(self.epochs, self.batchsize, self.samples_per_epoch) >= 1):
+            raise BadInput('lr, epochs, batchsize and samples_per_epoch must be numbers above zero.')
+        self.ds, self.outdir, self.face_model = str(self.ds), Path(self.outdir), self.face_model or open_face_model()
+        self.save_plot = plot_path(self.save_plot or self.outdir/'train.pdf')
 
-# %% ../nbs/51_train.ipynb #b9440437
+# %% ../nbs/51_train.ipynb #4d251c23
 @patch
 def parts(self:PoseRun): # PoseNet, PoseLoss, PoseDataset
     "Network, loss and data of the run; raises BadInput"
@@ -315,7 +312,7 @@ def parts(self:PoseRun): # PoseNet, PoseLoss, PoseDataset
     data = open_ds(self.ds, self.datadir, seed=self.seed, augment=Augment(self.auglevel, self.raug, face_model=self.face_model), face_model=self.face_model)
     return net, PoseLoss(self.prior), data
 
-# %% ../nbs/51_train.ipynb #5d245906
+# %% ../nbs/51_train.ipynb #b9440437
 @patch
 def settings(self:PoseRun,
     n, # faces in the data
@@ -325,7 +322,7 @@ def settings(self:PoseRun,
     chosen = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in free}
     return chosen | dict(faces=n, face_model=self.face_model.name, prior=self.prior is not None)
 
-# %% ../nbs/51_train.ipynb #2c25002c
+# %% ../nbs/51_train.ipynb #9a0a42b2
 @patch
 def fit(self:PoseRun,
     net, loss, dls, # as for `pose_learner`
@@ -343,7 +340,7 @@ def fit(self:PoseRun,
         try: keeper.start < self.epochs and learn.fit(self.epochs, start_epoch=keeper.start)
         except BadInput as e: raise BadInput(str(e).split(':\n\t')[-1]) from None  # without the words fastai puts before it
 
-# %% ../nbs/51_train.ipynb #e423259b
+# %% ../nbs/51_train.ipynb #2c25002c
 @patch
 def train(self:PoseRun): # dict, see `train_pose`
     "Open the folder, train, draw the plot; raises BadInput"
@@ -359,7 +356,7 @@ def train(self:PoseRun): # dict, see `train_pose`
     return dict(outdir=self.outdir, epochs=self.epochs, rows=keeper.rows, best=min(keeper.rows, key=lambda r: r['valid_loss']),
                 swa_valid_loss=valid_loss(keeper.swa.module, loss, dls.valid) if self.with_swa else None)
 
-# %% ../nbs/51_train.ipynb #ce720463
+# %% ../nbs/51_train.ipynb #e423259b
 @delegates(PoseRun)
 def train_pose(
     ds,       # 'name[:weight]+path.h5+...'

@@ -4,17 +4,17 @@
 
 # %% auto #0
 __all__ = ['MAT_LIMIT', 'POSE_FIELDS', 'HEAD_ORIGIN', 'IMAGE_LIMIT', 'EYE_CORNERS', 'SETS', 'SUBSETS', 'Source', 'read_member',
-           'check_names', 'open_source', 'read_mat', 'pose_labels', 'read_picture', 'aflw2k_sample', 'names_300wlp',
-           'names_aflw2k', 'read_landmarks', 'sample_300wlp', 'convert', 'convert_aflw2k', 'convert_300wlp']
+           'check_names', 'open_source', 'mat_elements', 'parse_mat', 'read_mat', 'pose_labels', 'read_picture',
+           'aflw2k_sample', 'names_300wlp', 'names_aflw2k', 'read_landmarks', 'sample_300wlp', 'convert',
+           'convert_aflw2k', 'convert_300wlp']
 
 # %% ../../nbs/20_data.lp300w.ipynb #0068155a
-import io, os, re, warnings, zipfile, zlib
+import io, os, re, struct, zipfile, zlib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Callable, NamedTuple
 
 import numpy as np
-import scipy.io
 from rich.progress import track
 from scipy.spatial.transform import Rotation
 
@@ -63,9 +63,45 @@ def open_source(src):
     with z: yield Source(str(src), check_names(sorted(i.filename for i in z.infolist() if not i.is_dir()), str(src)), lambda n, limit: read_member(z.open, n, limit))
 
 # %% ../../nbs/20_data.lp300w.ipynb #c551c45c
-MAT_LIMIT = 256 << 10
+_NUMBERS = {1: 'i1', 2: 'u1', 3: 'i2', 4: 'u2', 5: 'i4', 6: 'u4', 7: 'f4', 9: 'f8', 12: 'i8', 13: 'u8'}
+MAT_LIMIT = 256 << 10 # bytes of a file, and of each array in it; the real ones have 4 kB
+
+def mat_elements(
+    buf: bytes,
+    order: str, # '<' or '>', the file's byte order
+):  # yields (kind, bytes)
+    "The elements in a row; `ValueError` when one is longer than what is there."
+    pos = 0
+    while pos + 8 <= len(buf):
+        kind, size = struct.unpack_from(order + 'II', buf, pos)
+        start = pos + 8
+        if kind >> 16: kind, size, start = kind & 0xffff, kind >> 16, pos + 4 # up to four bytes lie inside the tag
+        end = start + size
+        if end > (pos + 8 if start == pos + 4 else len(buf)): raise ValueError('an element is cut short')
+        yield kind, buf[start:end]
+        pos = end if kind == 15 else pos + 8 if start == pos + 4 else end + -size % 8
+
+# %% ../../nbs/20_data.lp300w.ipynb #777e4e11
+def parse_mat(
+    data: bytes,
+    wanted=None, # names to keep; None: all
+) -> dict: # name -> array
+    "The arrays of numbers in a MATLAB 5 file; `ValueError` (or its kin) when it is damaged."
+    order = {b'IM': '<', b'MI': '>'}.get(data[126:128])
+    if not order: raise ValueError('no level 5 header')
+    arrays = {}
+    for kind, body in mat_elements(data[128:], order):
+        if kind == 15: kind, body = next(mat_elements(zlib.decompressobj().decompress(body, MAT_LIMIT), order))
+        if kind != 14: continue
+        (_, flags), (_, dims), (_, name), *rest = list(mat_elements(body, order))
+        flags, dims = struct.unpack_from(order + 'I', flags)[0], np.frombuffer(dims, order + 'i4')
+        if not (6 <= flags & 0xff <= 15) or flags & 0x800 or (dims < 0).any() or not rest: continue
+        name, a = name.decode('latin1'), np.frombuffer(rest[0][1], order + _NUMBERS[rest[0][0]])
+        if wanted is None or name in wanted: arrays[name] = a.astype(float).reshape(dims, order='F')
+    return arrays
+
+# %% ../../nbs/20_data.lp300w.ipynb #15b6fb9a
 POSE_FIELDS = dict(Pose_Para=(7,), Shape_Para=(40,), Exp_Para=(10,))
-_NUMBERS = {'double', 'single', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64'}
 
 def read_mat(
     data: bytes,
@@ -73,23 +109,18 @@ def read_mat(
     name: str,    # for the message
 ) -> dict: # variable -> f8 array
     "Finite numbers of a MATLAB 5 file; `BadSample` when it lacks one or is damaged."
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter('ignore')
-            sizes = {n: (int(np.prod(shape)), kind) for n, shape, kind in scipy.io.whosmat(io.BytesIO(data))}
-            plain = [n for n in wanted if n in sizes and sizes[n][1] in _NUMBERS and sizes[n][0] < MAT_LIMIT]
-            mat = scipy.io.loadmat(io.BytesIO(data), variable_names=plain) if plain else {}
-    except Exception as e: raise BadSample(f'{name}: is no readable MATLAB file ({type(e).__name__}); fetch the dataset again') from None
-    return {n: _numbers(mat, n, shape, name) for n, shape in wanted.items()}
+    try: mat = parse_mat(data, wanted)
+    except (ValueError, TypeError, KeyError, StopIteration, struct.error, zlib.error) as e:
+        raise BadSample(f'{name}: is no readable MATLAB 5 file ({e}); fetch the dataset again') from None
+    out = {}
+    for n, shape in wanted.items():
+        if n not in mat: raise BadSample(f'{name}: has no {n}; it is not a label file of this dataset, leave it out')
+        a = out[n] = mat[n].ravel()[:shape[0]] if len(shape) == 1 else mat[n]
+        if a.shape != shape: raise BadSample(f'{name}: {n} has shape {mat[n].shape}, not {shape}; leave this sample out')
+        if not np.isfinite(a).all(): raise BadSample(f'{name}: {n} is not finite; leave this sample out')
+    return out
 
-def _numbers(mat, n, shape, name):
-    if n not in mat: raise BadSample(f'{name}: has no {n}; it is not a label file of this dataset, leave it out')
-    a = mat[n].ravel()[:shape[0]] if len(shape) == 1 else mat[n]
-    if a.shape != shape or np.iscomplexobj(a): raise BadSample(f'{name}: {n} has shape {mat[n].shape}, not {shape}; leave this sample out')
-    if not np.isfinite(a).all(): raise BadSample(f'{name}: {n} is not finite; leave this sample out')
-    return a.astype(float)
-
-# %% ../../nbs/20_data.lp300w.ipynb #55654824
+# %% ../../nbs/20_data.lp300w.ipynb #2794aec4
 HEAD_ORIGIN = np.array([0, -.26, -.9]) # of our head frame, seen from theirs, head radii
 
 def pose_labels(
@@ -107,7 +138,7 @@ def pose_labels(
     return dict(pose=quat, coord=[tx + shift[0], height - ty + shift[1], radius],
                 shapeparam=np.r_[mat['Shape_Para'] / 20e5, mat['Exp_Para'] / 5])
 
-# %% ../../nbs/20_data.lp300w.ipynb #3e85a5ad
+# %% ../../nbs/20_data.lp300w.ipynb #9f3fb57e
 IMAGE_LIMIT = 32 << 20
 EYE_CORNERS = [36, 39, 42, 45]
 
@@ -131,7 +162,7 @@ def aflw2k_sample(source: Source, name: str) -> dict: # a sample for the store
     pts[:, 2] = pts[EYE_CORNERS, 2].mean() - pts[:, 2]
     return _with_roi(dict(image=data, pt3d_68=pts) | pose_labels(mat, w, h, name), pts, w, h, name)
 
-# %% ../../nbs/20_data.lp300w.ipynb #9f3fb57e
+# %% ../../nbs/20_data.lp300w.ipynb #a1d95f4a
 SETS = ('AFW', 'HELEN', 'IBUG', 'LFPW')
 SUBSETS = dict(original=lambda k: k == 0, large=lambda k: k > 0, both=lambda k: True)
 
@@ -149,7 +180,7 @@ def names_aflw2k(names: list) -> list:
     have = set(names)
     return [n for n in names if n.endswith('.mat') and n[:-4] + '.jpg' in have]
 
-# %% ../../nbs/20_data.lp300w.ipynb #20322f22
+# %% ../../nbs/20_data.lp300w.ipynb #944430e8
 def read_landmarks(source: Source, name: str) -> np.ndarray: # (68, 2) px
     "The landmark file that belongs to a label file; `BadSample` when there is none."
     *top, folder, base = name.split('/')
@@ -172,7 +203,7 @@ def sample_300wlp(
     sample['pt3d_68'] = where(bfm.points(sample['shapeparam']))
     return _with_roi(sample, where(bfm.mesh(sample['shapeparam'])) if head_box else sample['pt3d_68'], w, h, name)
 
-# %% ../../nbs/20_data.lp300w.ipynb #57bd75d3
+# %% ../../nbs/20_data.lp300w.ipynb #accdffaf
 def convert(
     src,            # zip file or folder
     dst,            # the store to write
@@ -200,7 +231,7 @@ def convert_aflw2k(
     "AFLW2000-3D to a store; `BadInput` when that fails."
     return convert(src, dst, names_aflw2k, aflw2k_sample, n, progress)
 
-# %% ../../nbs/20_data.lp300w.ipynb #8c36d264
+# %% ../../nbs/20_data.lp300w.ipynb #d79c1481
 def convert_300wlp(
     src,                             # 300W-LP.zip, or a folder with its files
     dst,                             # the store to write

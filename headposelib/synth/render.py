@@ -200,10 +200,10 @@ class Scalp:
     def __init__(self,
         rest,           # (V, 3) average neutral head
         triangles,      # (T, 3) its skin
-        angles: int=36, # steps from the crown downwards
+        angles: int=40, # steps from the crown downwards
     ):
         self.az = (np.arange(AZIMUTHS) + .5) / AZIMUTHS * 2 * np.pi - np.pi
-        self.phi = np.linspace(.03, 2.3, angles)
+        self.phi = np.linspace(.03, 2.6, angles)
         a, p = np.meshgrid(self.az, self.phi, indexing='ij')
         d = np.stack([np.sin(p) * np.sin(a), -np.cos(p), -np.sin(p) * np.cos(a)], -1)
         ids, bary = (x.reshape(AZIMUTHS, angles, -1) for x in cast(d.reshape(-1, 3), CENTRE, rest, triangles))
@@ -212,7 +212,7 @@ class Scalp:
             ids[lost, j], bary[lost, j] = ids[lost, j - 1], bary[lost, j - 1]
         self.index, self.bary, self.deg = triangles[ids[..., 0]], bary, np.abs(np.degrees(self.az))
         below = self.surface(rest[None])[0, ..., 1] > np.interp(self.deg, *_HAIRLINE)[:, None]
-        self.line = self.phi[below.argmax(1)]  # angle of the hairline at each azimuth
+        self.line = self.phi[np.where(below.any(1), below.argmax(1), -1)]  # angle of the hairline at each azimuth
         i, j = np.meshgrid(np.arange(AZIMUTHS), np.arange(ROWS + HANGING - 1), indexing='ij')
         q = lambda di, dj: (i + di) % AZIMUTHS * (ROWS + HANGING) + j + dj
         self.triangles = np.stack([q(0, 0), q(0, 1), q(1, 0), q(1, 0), q(0, 1), q(1, 1)], -1).reshape(-1, 3).astype('i4')
@@ -265,7 +265,7 @@ def _ends(scalp, s): # s: dict of (n, 1) -> (n, azimuths) end angle, fringe, lon
     fringe = s['fringe'] * np.clip(1.25 - np.abs(np.degrees(scalp.az) - s['fringe_at']) / s['fringe_width'], 0, 1)
     long = np.clip((deg - s['start']) / 14, 0, 1) * (s['cover'] + s['length'] > 0)
     end = end + np.minimum(fringe, 1) * .5
-    return np.maximum(end, end * (1 - long) + long * np.minimum(2., scalp.line + s['cover'])), fringe, long
+    return np.maximum(end, end * (1 - long) + long * np.minimum(2.2, scalp.line + s['cover'])), fringe, long
 
 def _uneven(scalp, styles): # -> lump (n, azimuths, rows), ends (n, azimuths)
     "Seeded unevenness of thickness and of the ends"
