@@ -34,7 +34,7 @@ def finite(
     if bad.any(): raise BadInput(f"{what}: row {np.argmax(bad)} is not finite; a missed face is declared by valid=False, a label has to be corrected")
     return a
 
-# %% ../nbs/60_evaluate.ipynb #2628c9cb
+# %% ../nbs/60_evaluate.ipynb #920a5422
 def angle_errors(
     pred, # (n, 4) quaternions
     true, # (n, 4) quaternions
@@ -43,7 +43,7 @@ def angle_errors(
     d = np.degrees(pyr_from_quat(finite(pred, 'predicted quat')) - pyr_from_quat(finite(true, 'labelled pose')))
     return np.abs((d + 180) % 360 - 180)
 
-# %% ../nbs/60_evaluate.ipynb #e6f70814
+# %% ../nbs/60_evaluate.ipynb #36223483
 def geodesic_errors(
     pred, # (n, 4) quaternions
     true, # (n, 4) quaternions
@@ -51,7 +51,7 @@ def geodesic_errors(
     "Angle between predicted and labelled rotations."
     return np.degrees(geodesic(finite(pred, 'predicted quat'), finite(true, 'labelled pose')))
 
-# %% ../nbs/60_evaluate.ipynb #e86a4e96
+# %% ../nbs/60_evaluate.ipynb #0ad26e45
 def offset_removed(
     pred, # (n, 4) quaternions
     true, # (n, 4) quaternions
@@ -61,7 +61,7 @@ def offset_removed(
     offset = (P.inv() * G).mean()
     return np.degrees(((P * offset).inv() * G).magnitude()), offset
 
-# %% ../nbs/60_evaluate.ipynb #71787ea9
+# %% ../nbs/60_evaluate.ipynb #7a915d7c
 def coord_errors(
     pred, # (n, 3) x, y, radius, px
     true, # (n, 3) x, y, radius, px
@@ -72,7 +72,7 @@ def coord_errors(
     d = (finite(pred, 'predicted coord') - finite(true, 'labelled coord')) / (rois[:, 2] - rois[:, 0])[:, None]
     return np.stack([np.hypot(d[:, 0], d[:, 1]), np.abs(d[:, 2])], 1)
 
-# %% ../nbs/60_evaluate.ipynb #11a55f5e
+# %% ../nbs/60_evaluate.ipynb #62b892f2
 def nme(
     pred, # (n, 68, 2 or 3) px
     true, # (n, 68, 2 or 3) px
@@ -84,7 +84,7 @@ def nme(
     side = np.sqrt(np.prod(np.ptp(t[..., :2], axis=1), axis=-1))
     return np.linalg.norm(p - t, axis=-1).mean(1) / side
 
-# %% ../nbs/60_evaluate.ipynb #1ce2b0b1
+# %% ../nbs/60_evaluate.ipynb #138f0cfb
 BINS = ((0, 30), (30, 60), (60, 90))
 
 def by_yaw(
@@ -98,7 +98,7 @@ def by_yaw(
     full = [v for v in means.values() if v is not None]
     return means | dict(mean=sum(full) / len(full) if full else None)
 
-# %% ../nbs/60_evaluate.ipynb #8895f08f
+# %% ../nbs/60_evaluate.ipynb #ab2c0e94
 def extreme(
     pose, # (..., 4) labelled quaternions
     max_angle: float=99., # degrees; None: nothing is extreme
@@ -107,7 +107,7 @@ def extreme(
     if max_angle is None: return np.zeros(np.shape(pose)[:-1], bool)
     return (np.abs(np.degrees(pyr_from_quat(pose))) > max_angle).any(-1)
 
-# %% ../nbs/60_evaluate.ipynb #c80a517e
+# %% ../nbs/60_evaluate.ipynb #8895f08f
 MISS = dict(degrees=90., share=1.)  # what a missed face costs: angles; widths of the roi and NME
 
 _NEEDS = dict(rotation=('quat', 'pose'), place=('coord', 'coord'), points=('pt3d_68', 'pt3d_68'), flat=('pt3d_68', 'pt2d_68'))
@@ -138,7 +138,7 @@ def face_errors(
     if points or flat: errors |= dict(nme2d=fill(nme(p['pt3d_68'], t['pt3d_68' if points else 'pt2d_68'], 2), 'share'))
     return errors
 
-# %% ../nbs/60_evaluate.ipynb #6f255fc5
+# %% ../nbs/60_evaluate.ipynb #148a0c1d
 FIGURES = dict(pitch='pitch, MAE °', yaw='yaw, MAE °', roll='roll, MAE °', mae='mean of the three, MAE °', geodesic='geodesic, mean °',
                geodesic_median='geodesic, median °', geodesic_offset_removed='geodesic, offset removed °', offset='  that offset °',
                xy='position, RMSE % of the roi', size='size, RMSE % of the roi', nme3d='NME 3D %', nme2d='NME 2D %',
@@ -169,7 +169,7 @@ def figures(
     empty = lambda k: 'no face in this bin' if 'pose' in true else 'the store has no pose'
     return f, {k: _lacks(pred, true, kind(k)) or (empty(k) if k.startswith('nme2d_') else 'no face was answered') for k in FIGURES if k not in f}
 
-# %% ../nbs/60_evaluate.ipynb #af1a5e86
+# %% ../nbs/60_evaluate.ipynb #6f255fc5
 @dataclass
 class Report:
     "What an evaluation found, and under which protocol."
@@ -193,7 +193,7 @@ class Report:
 
     def table(self): return compare(self)
 
-# %% ../nbs/60_evaluate.ipynb #7e674230
+# %% ../nbs/60_evaluate.ipynb #5dc56036
 def compare(
     *reports, # of the same store, one column each
 ) -> Table: # for `rich.print`
@@ -209,7 +209,7 @@ def compare(
         if any(k in r.figures for r in reports): t.add_row(title, *(f'{r.figures[k]:.2f}' if k in r.figures else '-' for r in reports))
     return t
 
-# %% ../nbs/60_evaluate.ipynb #11d4c349
+# %% ../nbs/60_evaluate.ipynb #af1a5e86
 LABELS = ('pose', 'coord', 'roi', 'pt3d_68', 'pt2d_68', 'hasface')
 
 def samples(
@@ -221,14 +221,14 @@ def samples(
     for i in range(len(store)):
         with skips.guard(i):
             s = store[i]
-            if not s.get('hasface', True): continue
+            if not s.get('hasface', True): yield i, None; continue
             if 'roi' not in s: s['roi'] = roi_from_points(s['pt3d_68' if 'pt3d_68' in s else 'pt2d_68'])
             try: check_roi(s['roi'], s['image'].shape[1], s['image'].shape[0], f'sample {i}')
             except BadInput as e: raise BadSample(str(e)) from None
             drop = 'pose' in s and (extreme(s['pose'], max_angle) or max_angle is not None and s.get('coord', [0])[-1] < 0)
             yield i, None if drop else s
 
-# %% ../nbs/60_evaluate.ipynb #ddeb394e
+# %% ../nbs/60_evaluate.ipynb #b02a8d86
 def answers(
     predict, # the function under judgement
     images: list, # (h, w) or (h, w, 3) u8
@@ -240,7 +240,7 @@ def answers(
     if bad := [k for k, v in poses.items() if len(v) != len(images)]: raise BadInput(f"predict gave {len(poses[bad[0]])} rows of {bad[0]} for {len(images)} faces; it must give one row per face")
     return poses
 
-# %% ../nbs/60_evaluate.ipynb #046885ee
+# %% ../nbs/60_evaluate.ipynb #7e674230
 def evaluate(
     predict, # predict(images, rois) -> poses: dict of quat (n, 4), coord (n, 3), pt3d_68 (n, 68, 3), valid (n,), ... in picture pixels
     store, # a `Store`, or the path of one
@@ -267,7 +267,7 @@ def evaluate(
     pred = {k: np.concatenate([p[k] for p in poses]) for k in poses[0]}
     return _report(store, pred, true, kept, dropped, skips, dict(model=model or getattr(predict, 'name', 'model'), crop=crop, max_angle=max_angle))
 
-# %% ../nbs/60_evaluate.ipynb #eb5c3f39
+# %% ../nbs/60_evaluate.ipynb #08f05c56
 def _report(store, pred, true, kept, dropped, skips, p):
     errors = face_errors(pred, true)
     found, reasons = figures(errors, pred, true)
@@ -275,11 +275,12 @@ def _report(store, pred, true, kept, dropped, skips, p):
     with open(store.path, 'rb') as f:
         for b in iter(lambda: f.read(1 << 20), b''): sha.update(b)
     rule = 'none' if p['max_angle'] is None else f"any |angle| > {p['max_angle']:g}°, or radius < 0" if 'pose' in true else 'none (no pose labels)'
+    if 'hasface' in true: rule += '; pictures without a face'
     protocol = dict(model=p['model'], store=store.path.name, sha256=sha.hexdigest(), crop=p['crop'], dropped=rule, miss=f"{MISS['degrees']:g}° and {MISS['share']:.0%}")
     counts = dict(total=len(store), used=len(kept), dropped=dropped, missed=int((~pred['valid'].astype(bool)).sum()), skipped=len(skips))
     return Report(protocol, counts, found, reasons, dict(index=np.array(kept)) | errors, pred, true, store)
 
-# %% ../nbs/60_evaluate.ipynb #e4eff3df
+# %% ../nbs/60_evaluate.ipynb #d3308e8c
 def constant_predictor(
     store, # the training `Store`, or the path of one
 ): # predict(images, rois) -> poses, with the name 'constant'
@@ -301,7 +302,7 @@ def constant_predictor(
     predict.name = 'constant'
     return predict
 
-# %% ../nbs/60_evaluate.ipynb #9f8a05fd
+# %% ../nbs/60_evaluate.ipynb #ee52023c
 def tile(
     image, # (h, w) or (h, w, 3) u8
     roi, # (4,) px
@@ -321,7 +322,7 @@ def tile(
     cv2.rectangle(out, (0, size - 16), (size, size), (0, 0, 0), -1)
     return cv2.putText(out, caption, (4, size - 4), cv2.FONT_HERSHEY_SIMPLEX, .4, (255, 255, 255), 1, cv2.LINE_AA)
 
-# %% ../nbs/60_evaluate.ipynb #b07d6084
+# %% ../nbs/60_evaluate.ipynb #76e6ff08
 def sheet(
     report: Report,
     k: int=12, # faces of each kind at most
@@ -341,7 +342,7 @@ def sheet(
     p, half = report.protocol, min(k, max(1, len(order) // 2))
     return np.vstack(block(f"{p['model']} on {p['store']}: worst by {key}", order[:half]) + block('best', order[::-1][:half]))
 
-# %% ../nbs/60_evaluate.ipynb #2d4ad74b
+# %% ../nbs/60_evaluate.ipynb #5beaaa37
 def save_sheet(
     report: Report,
     path, # .png, .jpg or .pdf

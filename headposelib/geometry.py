@@ -218,8 +218,9 @@ def matrix_parts(
     M, # (2, 3) similarity
 ) -> tuple: # scale, angle (radians), flip (bool): the numbers that `similarity` was given
     "Take a similarity apart."
-    a = np.asarray(M, float)[:, :2]
-    return np.sqrt(abs(np.linalg.det(a))), np.arctan2(-a[0, 1], a[1, 1]), np.linalg.det(a) < 0
+    (a, b, _), (c, d, _) = np.asarray(M, float)
+    det = a * d - b * c
+    return np.sqrt(abs(det)), np.arctan2(-b, d), det < 0
 
 def apply_matrix(
     M, # (2, 3) similarity

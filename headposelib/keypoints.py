@@ -131,7 +131,8 @@ def load_pickled_arrays(path): # a file of at most 2 GB
 
 # %% ../nbs/01_keypoints.ipynb #c03e9470
 _bfm_axes, _bfm_origin = np.array([1., -1, -1]), np.array([0, -.26, -.9])
-_bfm_lids = dict(zip((36, 37, 38, 39, 41, 40, 42, 43, 44, 45, 47, 46), (1959, 3887, 5048, 6216, 3513, 4674, 9956, 11223, 12384, 14327, 11495, 12656)))
+_bfm_lids = dict(zip((36, 37, 38, 39, 41, 40, 42, 43, 44, 45, 47, 46),
+                     (1959, 3887, 5048, 6216, 3513, 4674, 9956, 11223, 12384, 14327, 11495, 12656)))
 
 def _bfm_points(keypoints, n):
     "Vertex numbers of the 68 points, from flat indices into 3n numbers"
@@ -178,7 +179,8 @@ class ShapePrior:
                 f.attrs['covariance_type'] = 'diag'
                 for k, v in zip(('weights', 'means', 'cov'), (self.weights, self.means, self.covs)): f[k] = np.asarray(v, 'f8')
             os.replace(tmp, path)
-        except OSError as e: raise BadInput(f"cannot write '{path}' ({e}); choose a folder that exists, has room and may be written to") from None
+        except OSError as e:
+            raise BadInput(f"cannot write '{path}' ({e}); choose a folder that exists, has room and may be written to") from None
         finally:
             if os.path.exists(tmp): os.remove(tmp)
 

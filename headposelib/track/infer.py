@@ -8,8 +8,6 @@ __all__ = ['DESCRIPTION', 'VERSIONS', 'NEEDED', 'OPTIONAL', 'HEAD_MM', 'to_grey'
 
 # %% ../../nbs/80_track.infer.ipynb #21a17b52
 import json as _json
-import os
-import sys
 from pathlib import Path
 
 import cv2
@@ -22,6 +20,7 @@ from scipy.spatial.transform import Rotation
 from ..geometry import (BadInput, Camera, check_roi, convert_rotation, crop, crop_to_camera, opentrack_angles, pyr_from_quat,
                                   roi_square, to_input, uncrop)
 from ..keypoints import draw_axes, draw_landmarks
+from ..store import writing
 
 # %% ../../nbs/80_track.infer.ipynb #2ba4bfd8
 def to_grey(
@@ -61,12 +60,7 @@ def save_image(
     "Write a picture; raises `BadInput` for an unknown suffix, no permission or a full disk, and leaves no half file."
     path = Path(path)
     if not path.suffix or not cv2.haveImageWriter(f'x{path.suffix}'): raise BadInput(f"'{path}': pictures are not written as '{path.suffix}'; name it .png or .jpg")
-    tmp = path.with_name(f'.{path.name}.{os.getpid()}')
-    try:
-        tmp.write_bytes(cv2.imencode(path.suffix, cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))[1].tobytes())
-        os.replace(tmp, path)
-    except OSError as e: raise BadInput(f"'{path}' cannot be written ({e.strerror}); choose a folder that exists, has room and may be written to") from None
-    finally: tmp.unlink(missing_ok=True)
+    with writing(path) as tmp: tmp.write_bytes(cv2.imencode(path.suffix, cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))[1].tobytes())
 
 # %% ../../nbs/80_track.infer.ipynb #ad8ac20f
 DESCRIPTION = 'Head pose prediction'  # the doc_string of every pose network (A4.5)
@@ -192,12 +186,12 @@ def pose_table(
     title: str='head pose',
 ) -> Table:
     "The pose as a table for the terminal."
-    t = Table(title=title)
-    for c in ('', 'pitch°', 'yaw°', 'roll°', 'x', 'y', 'z'): t.add_column(c, justify='left' if not c else 'right')
+    t = Table('', title=title, caption='crop: as the crop shows it; camera: in the frame of the camera')
+    for c in ('pitch°', 'yaw°', 'roll°', 'x', 'y', 'z'): t.add_column(c, justify='right')
     row = lambda name, a, p=(), unit='': t.add_row(name, *(f"{a[k]:.1f}" for k in ('pitch', 'yaw', 'roll')), *(f'{v:.1f} {unit}' for v in p))
-    row('as the crop shows it', info['crop'])
-    row("in the camera's frame", info['camera'], info['position_mm'], 'mm')
-    row("opentrack's axes", info['opentrack'], [info['opentrack'][k] for k in 'XYZ'], 'cm')
+    row('crop', info['crop'])
+    row('camera', info['camera'], info['position_mm'], 'mm')
+    row('opentrack', info['opentrack'], [info['opentrack'][k] for k in 'XYZ'], 'cm')
     return t
 
 # %% ../../nbs/80_track.infer.ipynb #4c751858
