@@ -267,7 +267,7 @@ def _ends(scalp, s): # s: dict of (n, 1) -> (n, azimuths) end angle, fringe, lon
     end = scalp.line + s['line'] * np.clip(1 - deg / 70, 0, 1) - .22 * s['recede'] * np.exp(-((deg - 38) / 14)**2)
     fringe = s['fringe'] * np.clip(1.25 - np.abs(np.degrees(scalp.az) - s['fringe_at']) / s['fringe_width'], 0, 1)
     long = np.clip((deg - s['start']) / 14, 0, 1) * (s['cover'] + s['length'] > 0)
-    end = end + np.minimum(fringe, 1) * .5
+    end = end + np.minimum(fringe, 1) * .6
     return np.maximum(end, end * (1 - long) + long * np.minimum(2.2, scalp.line + s['cover'])), fringe, long
 
 def _uneven(scalp, styles): # -> lump (n, azimuths, rows), ends (n, azimuths)
@@ -282,6 +282,17 @@ def _uneven(scalp, styles): # -> lump (n, azimuths, rows), ends (n, azimuths)
     return np.array(lumps), (np.roll(ends, 1, 1) + 2 * ends + np.roll(ends, -1, 1)) / 4
 
 # %% ../../nbs/11_synth.render.ipynb #4bd93352
+def _grid(self, base, off): # (n, azimuths, rows, 3) -> what `grow` returns
+    "Normals and texture coordinates of a hair grid"
+    p = base + off
+    n = np.cross(np.roll(p, -1, 1) - np.roll(p, 1, 1), np.gradient(p, axis=2))
+    n /= np.maximum(np.linalg.norm(n, axis=-1, keepdims=True), 1e-6)
+    n *= np.where(((p - CENTRE) * n).sum(-1, keepdims=True) < 0, -1, 1)
+    along = np.pad(np.linalg.norm(np.diff(p, axis=2), axis=-1).cumsum(2), ((0, 0), (0, 0), (1, 0)))
+    uv = np.stack(np.broadcast_arrays(self.az[:, None] / np.pi * .5 + .5, along / np.maximum(along[..., -1:], 1e-6)), -1)
+    return np.concatenate([base, off, n, uv], -1, dtype='f4').reshape(len(p), -1, 11)
+
+# %% ../../nbs/11_synth.render.ipynb #4b4d6aee
 @patch
 def grow(self: Scalp,
     v,            # (n, V, 3) heads
@@ -307,17 +318,7 @@ def grow(self: Scalp,
     down = hang * (u * np.array([0, 1, 0]) + side * (s3['flare'][..., None] * (u - .8 * u**2) + .06 * np.sin(u * s3['wave'][..., None])))
     return _grid(self, np.concatenate([base, base[:, :, -1:] + down], 2), np.concatenate([off, off[:, :, -1:] * (1 - .35 * u)], 2))
 
-def _grid(self, base, off): # (n, azimuths, rows, 3) -> what `grow` returns
-    "Normals and texture coordinates of a hair grid"
-    p = base + off
-    n = np.cross(np.roll(p, -1, 1) - np.roll(p, 1, 1), np.gradient(p, axis=2))
-    n /= np.maximum(np.linalg.norm(n, axis=-1, keepdims=True), 1e-6)
-    n *= np.where(((p - CENTRE) * n).sum(-1, keepdims=True) < 0, -1, 1)
-    along = np.pad(np.linalg.norm(np.diff(p, axis=2), axis=-1).cumsum(2), ((0, 0), (0, 0), (1, 0)))
-    uv = np.stack(np.broadcast_arrays(self.az[:, None] / np.pi * .5 + .5, along / np.maximum(along[..., -1:], 1e-6)), -1)
-    return np.concatenate([base, off, n, uv], -1, dtype='f4').reshape(len(p), -1, 11)
-
-# %% ../../nbs/11_synth.render.ipynb #4b4d6aee
+# %% ../../nbs/11_synth.render.ipynb #be383f5d
 _HAIR_VS = '''#version 330
 in vec3 base, off, nrm; in vec2 uv; out vec3 v_dif, v_spec, v_uv; out float v_z; uniform float layer, sheen; uniform vec3 hair;
 ''' + _LIGHT + '''
@@ -343,7 +344,7 @@ void main() {
   color = vec4(tone(hair * exp(1.3*a.y + .8*b.y) * v_dif + v_spec * (.2 + s)), alpha);
 }'''
 
-# %% ../../nbs/11_synth.render.ipynb #41307943
+# %% ../../nbs/11_synth.render.ipynb #c2a16102
 CLASSES = ('background', 'skin', 'lips', 'eyes', 'mouth', 'hair', 'clothes')  # of the part mask
 _CLASS = dict(skin=1, lips=2, eye=3, iris=3, pupil=3, teeth=4, tongue=4, cavity=4, body=1)
 _GEO_VS = '''#version 330
@@ -364,7 +365,7 @@ void main() { if (strands(v_uv, noise) < .5) discard; color = vec4(v_z, 5., 0., 
 _FLAT_VS = '#version 330\nin vec2 at; out vec2 uv; void main() { uv = at * .5 + .5; gl_Position = vec4(at, 0., 1.); }'
 _FLAT_FS = '#version 330\nin vec2 uv; uniform sampler2D picture; out vec4 color; void main() { color = vec4(texture(picture, uv).rgb, 1.); }'
 
-# %% ../../nbs/11_synth.render.ipynb #7c30b07c
+# %% ../../nbs/11_synth.render.ipynb #41cff176
 @dataclass
 class Look:
     "Colours and textures of a person; lengths in head radii"
@@ -391,7 +392,7 @@ class Look:
     sheen: float = .5
     seed: tuple = (0., 0.)              # place in the noise
 
-# %% ../../nbs/11_synth.render.ipynb #097f989f
+# %% ../../nbs/11_synth.render.ipynb #3875190a
 NEAR, FAR = 30., 30_000. # mm
 
 def matrices(
@@ -408,7 +409,7 @@ def matrices(
                      [0, 0, (FAR + NEAR) / (FAR - NEAR), -2 * FAR * NEAR / (FAR - NEAR)], [0, 0, 1, 0]])
     return clip @ view, view
 
-# %% ../../nbs/11_synth.render.ipynb #01920bf5
+# %% ../../nbs/11_synth.render.ipynb #d8894c7a
 def vertex_masks(
     family: HeadFamily,
 ): # (V, 4) f4: lips, height above the hairline, lashes, beard
@@ -422,7 +423,7 @@ def vertex_masks(
     beard = np.clip((y - .42) / .15, 0, 1) * np.clip((1.28 - y) / .15, 0, 1) * (z < .8) * (1 - family.masks['lips']) * (1 - cheek)
     return np.stack([family.masks['lips'], np.clip(np.interp(az, *_HAIRLINE) - y, -1, 1), lash, beard], 1).astype('f4')
 
-# %% ../../nbs/11_synth.render.ipynb #17824675
+# %% ../../nbs/11_synth.render.ipynb #2255fc84
 def _noise(n=256): # -> (n, n, 4) u1, seamless
     "Noise of several scales"
     rng, out = np.random.default_rng(7), np.zeros((n, n, 4), 'f4')
@@ -443,7 +444,7 @@ class Renderer:
         self.ctx.front_face = 'cw'  # counter-clockwise seen from outside; Y points down
         self._buffers(samples); self._programs(); self._arrays()
 
-# %% ../../nbs/11_synth.render.ipynb #2255fc84
+# %% ../../nbs/11_synth.render.ipynb #04ffd5ee
 @patch
 def _buffers(self: Renderer, samples):
     "Frame buffers and textures"
@@ -465,7 +466,7 @@ def _programs(self: Renderer):
         for name, unit in (('noise', 0), ('picture', 1)):
             if name in q: q[name] = unit
 
-# %% ../../nbs/11_synth.render.ipynb #21c58d9e
+# %% ../../nbs/11_synth.render.ipynb #009089db
 _SAME = dict(lips='skin', iris='eye', pupil='eye')  # parts that share a program
 
 def _merge(ranges): # {part: (first, count)} -> the same with neighbours of one program drawn at once
@@ -478,7 +479,7 @@ def _merge(ranges): # {part: (first, count)} -> the same with neighbours of one 
 
 def _neck(p): return p[..., 1] > np.interp(p[..., 2], [.3, 1.1], [1.28, .95]) # places of the rest head below chin and nape
 
-# %% ../../nbs/11_synth.render.ipynb #009089db
+# %% ../../nbs/11_synth.render.ipynb #cb486b21
 @patch
 def _arrays(self: Renderer):
     "Vertex buffers, and one range of triangles for each part"
@@ -501,7 +502,7 @@ def _arrays(self: Renderer):
     self.va = {k: make(p, hair, hair_index) if 'hair' in k else make(p, head, self.index) for k, p in self.prog.items() if k != 'flat'}
     self.va['flat'] = ctx.vertex_array(self.prog['flat'], [(ctx.buffer(np.float32([-1, -1, 3, -1, -1, 3])), '2f', 'at')])
 
-# %% ../../nbs/11_synth.render.ipynb #058d7e54
+# %% ../../nbs/11_synth.render.ipynb #6f55f66a
 @patch
 def transfer(self: Renderer,
     v,        # (V, 3)
@@ -528,7 +529,7 @@ def transfer(self: Renderer,
         out += (open_ * np.maximum(n @ d, 0))[:, None] * y * 4 / dirs
     return out
 
-# %% ../../nbs/11_synth.render.ipynb #ca719438
+# %% ../../nbs/11_synth.render.ipynb #99310d1e
 @dataclass
 class Mesh:
     "One head, in its frame and in head radii"
@@ -551,7 +552,7 @@ def meshes(self: Renderer,
     hair = dict(zip(hairy, self.scalp.grow(heads.vertices[hairy], [styles[i] for i in hairy]))) if hairy else {}
     return [Mesh(v, n, float(r), hair.get(i), s) for i, (v, n, r, s) in enumerate(zip(heads.vertices, normals, heads.radius_mm, styles))]
 
-# %% ../../nbs/11_synth.render.ipynb #675d1a47
+# %% ../../nbs/11_synth.render.ipynb #a7671f7f
 @patch
 def _uniforms(self: Renderer, mesh, look, light, camera, R, position):
     "Everything that the shaders want to know, sent to all of them"
@@ -578,7 +579,7 @@ def _draw(self: Renderer, mesh, hair, one, ranges):
         self.va[hair].render()
     ctx.disable_direct(_SOFT)
 
-# %% ../../nbs/11_synth.render.ipynb #fdd55f1f
+# %% ../../nbs/11_synth.render.ipynb #7b6c4e10
 @patch
 def render(self: Renderer,
     mesh: Mesh, look: Look, light: Light, camera: Camera,

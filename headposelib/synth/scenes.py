@@ -8,7 +8,9 @@ __all__ = ['BATCH', 'Scenes', 'draw_pose', 'draw_torso', 'draw_hair', 'draw_look
            'render_store']
 
 # %% ../../nbs/12_synth.scenes.ipynb #6e4a296b
-import json, multiprocessing
+import importlib, json, multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 import cv2, numpy as np
@@ -35,9 +37,9 @@ class Scenes:
     hair: dict = field(default_factory=lambda: dict(bald=.09, crop=.16, short=.35, medium=.16, long=.24))
     fringe: float = .35                 # share of fringes, where hair is long enough
     beard: float = .3
-    skin: tuple = (.07, .72)            # reflectance, log-uniform
+    skin: tuple = (.10, .75)            # reflectance, log-uniform
     key: float = 2.2                    # strength of the direct light over the surroundings, at most
-    blur: float = .35                   # share of blurred pictures
+    blur: float = .3                    # share of blurred pictures
     noise: float = .6                   # share of noisy ones
 
 BATCH = 32  # heads built at once
@@ -78,11 +80,11 @@ def draw_hair(rng, scenes): # -> Hairstyle or None for bald
     s = Hairstyle(line=u(-.1, .08), recede=u(0, 1) * (rng.random() < .35), fringe_at=rng.normal(0, 15), fringe_width=u(25, 50), start=u(64, 84), lump=u(0, .35),
                   ragged=u(0, 1.5), taper=u(4, 10), top=u(.01, .05), side=u(0, .03), back=u(0, .03), layers=(1., .5), seed=int(rng.integers(1 << 31)))
     if kind == 'crop': return s
-    s = replace(s, top=u(.06, .26), side=u(.02, .12), back=u(.03, .14), taper=u(2, 6), layers=(1., .7, .4))
+    s = replace(s, top=u(.06, .26), side=u(.02, .12), back=u(.03, .14), taper=u(2, 6), layers=(1., .6))
     if kind != 'short': s = replace(s, side=u(.08, .2), back=u(.08, .22), cover=u(.2, .9), length=u(0, .5) if kind == 'medium' else u(.5, 2.2), flare=u(-.05, .35), wave=u(0, 9))
     return replace(s, fringe=u(.2, 1.) if rng.random() < scenes.fringe else 0.)
 
-_MELANIN = np.array([.012, .02, .03, .05, .09, .16, .28, .45])  # reflectance of hair, black to white
+_MELANIN = np.array([.015, .03, .05, .08, .14, .24, .38, .55])  # reflectance of hair, black to white
 _HUE = np.array([1, .8, .6])
 
 # %% ../../nbs/12_synth.scenes.ipynb #fc30afa5
@@ -91,12 +93,12 @@ def draw_look(rng, scenes, style): # -> Look
     u = rng.uniform
     tone = np.exp(u(*np.log(scenes.skin)))
     skin = tone * np.array([1, .80 - .1 * u(), .70 - .2 * u()]) * u(.95, 1.05, 3)
-    hair = rng.choice(_MELANIN, p=[.2, .2, .18, .14, .1, .08, .06, .04]) * _HUE**u(.1, 1.3) * u(.85, 1.15)
+    hair = rng.choice(_MELANIN, p=[.16, .17, .17, .15, .12, .1, .08, .05]) * _HUE**u(.1, 1.3) * u(.85, 1.15)
     hairless = style is None
     return Look(skin=skin, lip=skin * [.88, .58, .58] * u(.65, 1.1), hair=hair, brow_hair=np.minimum(hair * u(.5, 1.1), skin * .6), iris=u(.03, .3)**1.3 * _HUE**u(-.6, 1.2),
                 cloth=rng.random(3)**1.6 * u(.2, .9), brow=(u(.35, 1.), rng.normal(0, .02), u(.03, .075), rng.normal(0, .02)),
                 beard=(u(.25, 1.) * (rng.random() < scenes.beard), u(0, .8), u(.5, 1.5)), neckline=(u(1.28, 2.), -.25, -u(0, .5)),
-                mottle=u(.03, .3), rough=u(0, .25), gloss=u(.05, .6), roots=0. if hairless else u(.5, 1.), hairline=0. if hairless else -style.line,
+                mottle=u(.03, .3), rough=u(0, .25), gloss=u(.03, .5) * tone**.4, roots=0. if hairless else u(.5, 1.), hairline=0. if hairless else -style.line,
                 pattern=u(-1, 1), puff=u(.01, .06), pupil=u(.12, .24), iris_size=u(.4, .46), sclera=u(.8, 1.1),
                 strand=(rng.choice([.25, .4, .6, .9]), u(0, 1.5), u(5, 30), u(.95, 1.5)), sheen=u(0, 1), seed=rng.random(2))
 
@@ -115,26 +117,27 @@ def draw_light(rng, scenes, tone):
     key = _towards(rng) + [0, -.15, -.4]
     strength = sky.mean() * scenes.key * rng.random()**1.3
     seen = np.maximum(-DIRECTIONS[:, 2], 0) @ sky.mean(1) * 4 / len(DIRECTIONS) + strength * max(-key[2] / np.linalg.norm(key), .3)
-    return Light(sky, tuple(key), tuple(strength * u(.95, 1.05, 3)), exposure=u(.2, .5) / seen / tone**u(.45, .75))
+    return Light(sky, tuple(key), tuple(strength * u(.95, 1.05, 3)), exposure=u(.3, .95) / seen / tone**u(.5, .8))
 
 # %% ../../nbs/12_synth.scenes.ipynb #e09d8150
-def draw_background(rng, n): # -> (n, n, 3) u8
+def draw_background(rng, size): # -> (size, size, 3) u8
     "A procedural background"
-    u = rng.uniform
-    base, slope = u(0, 255), rng.normal(0, 60, 2)
+    u, sharp = rng.uniform, rng.random() < .25
+    n = size if sharp else size // 2
+    base, slope = u(0, 255), rng.normal(0, 60, 2).astype('f4')
     y, x = np.mgrid[-.5:.5:n * 1j, -.5:.5:n * 1j].astype('f4')
-    img = np.repeat((base + slope[0] * x + slope[1] * y)[..., None], 3, -1) + u(-25, 25, 3).astype('f4')
+    img = np.repeat((base + slope[0] * x + slope[1] * y)[..., None], 3, -1).astype('f4') + u(-25, 25, 3).astype('f4')
     for k in rng.choice([2, 3, 5, 9, 17, 40], rng.integers(0, 4), replace=False):
-        noise = rng.standard_normal((k, k, 1)) * u(2, 50) + rng.standard_normal((k, k, 3)) * u(0, 10)
+        noise = rng.standard_normal((k, k, 1)) * u(2, 70 / k**.5) + rng.standard_normal((k, k, 3)) * u(0, 8)
         img += cv2.resize(noise.astype('f4'), (n, n), interpolation=(cv2.INTER_CUBIC, cv2.INTER_LINEAR, cv2.INTER_NEAREST)[rng.choice(3, p=[.5, .35, .15])])
-    for _ in range(rng.integers(0, 9) * (rng.random() < .8)):
-        color = (base + rng.normal(0, 70) + rng.normal(0, 15, 3)).tolist()
-        at, size = u(-.1, 1.1, 2) * n, u(.05, .6) * n
-        if rng.random() < .7: cv2.fillPoly(img, [(at + size * (rng.random((rng.integers(3, 6), 2)) - .5)).astype(int)] if rng.random() < .5 else
-                                           [(at + size * np.array([[-u(), -u()], [u(), -u()], [u(), u()], [-u(), u()]]).round(1)).astype(int)], color)
-        else: cv2.line(img, tuple(at.astype(int).tolist()), tuple((u(0, 1, 2) * n).astype(int).tolist()), color, int(rng.integers(1, 9)))
-    if rng.random() < .85: img = cv2.GaussianBlur(img, (0, 0), u(.5, 5))
-    return np.clip(img, 0, 255).astype('u1')
+    for _ in range(rng.integers(1, 12) * (rng.random() < .85)):
+        color, at, r = (base + rng.normal(0, 70) + rng.normal(0, 15, 3)).tolist(), u(-.1, 1.1, 2) * n, u(.05, .6) * n
+        shape = rng.choice(3, p=[.35, .35, .3])
+        if shape == 0: cv2.fillPoly(img, [(at + r * (rng.random((rng.integers(3, 6), 2)) - .5)).astype(int)], color)
+        elif shape == 1: cv2.rectangle(img, (at - r * u(.1, 1, 2)).astype(int).tolist(), (at + r * u(.1, 1, 2)).astype(int).tolist(), color, -1)
+        else: cv2.line(img, at.astype(int).tolist(), (u(0, 1, 2) * n).astype(int).tolist(), color, int(rng.integers(1, 9)))
+    img = cv2.GaussianBlur(img, (0, 0), u(.4, 2.5)) if not sharp or rng.random() < .5 else img
+    return np.clip(cv2.resize(img, (size, size), interpolation=cv2.INTER_LINEAR), 0, 255).astype('u1')
 
 # %% ../../nbs/12_synth.scenes.ipynb #dfbb281e
 def develop(
@@ -145,10 +148,10 @@ def develop(
     "Contrast, blur and noise of a camera"
     u = rng.uniform
     x = np.arange(256) / 255
-    curve = np.clip((x - .5) * u(.7, 1.35) + .5 + u(-.1, .1), 0, 1)**np.exp(rng.normal(0, .2))
+    curve = np.clip((x - .5) * u(.75, 1.4) + .5 + u(-.08, .1), 0, 1)**np.exp(rng.normal(-.03, .18))
     img = cv2.LUT(img, np.round(curve * 255).astype('u1'))
     if rng.random() < scenes.blur: img = cv2.GaussianBlur(img, (0, 0), u(.4, 1.6))
-    if rng.random() < scenes.noise: img = np.clip(img + rng.standard_normal(img.shape, 'f4') * np.float32(rng.exponential(4.)) + .5, 0, 255).astype('u1')
+    if rng.random() < scenes.noise: img = np.clip(img + rng.standard_normal(img.shape, 'f4') * np.float32(min(rng.exponential(3.), 12.)) + .5, 0, 255).astype('u1')
     return img
 
 # %% ../../nbs/12_synth.scenes.ipynb #0044bfaf
@@ -213,8 +216,7 @@ def label(
 ) -> list: # n dicts of a sample's fields
     "Every label that needs no picture"
     R, position, camera = placed.values()
-    distance = np.linalg.norm(position, axis=1)
-    ray, radius = position / distance[:, None], camera[:, 0] * heads.radius_mm / distance
+    ray, radius = position / np.linalg.norm(position, axis=1, keepdims=True), camera[:, 0] * heads.radius_mm / position[:, 2]
     project = lambda p: p[..., :2] / p[..., 2:] * camera[:, None, :2] + camera[:, None, 2:]
     p68 = _to_camera(heads.pt68, R, position, heads.radius_mm)
     uv, pupils = project(p68), project(_to_camera(heads.pupils, R, position, heads.radius_mm))
@@ -285,7 +287,7 @@ def contact_sheet(
 # %% ../../nbs/12_synth.scenes.ipynb #9744b06d
 _worker = {}  # the sampler of this process
 
-def _start(scenes, seed, with_): _worker['sampler'] = SceneSampler(scenes, seed, with_)
+def _start(scenes, seed, with_): _worker['sampler'] = SceneSampler(Scenes(**scenes), seed, with_)
 
 def _encoded(job): # (batch, how many) -> samples with encoded pictures
     "One batch, ready to be written"
@@ -296,11 +298,14 @@ def _batches(n, scenes, seed, with_, workers): # yields lists of samples, in ord
     "All batches, from this process or from workers"
     jobs = [(b, min(BATCH, n - b * BATCH)) for b in range(-(-n // BATCH))]
     if workers <= 1 or len(jobs) == 1:
-        _start(scenes, seed, with_)
+        _start(asdict(scenes), seed, with_)
         yield from map(_encoded, jobs)
     else:
         create_context().release(); load_anny()  # fail, or bake, before there are workers
-        with multiprocessing.get_context('spawn').Pool(min(workers, len(jobs)), _start, (scenes, seed, with_)) as pool: yield from pool.imap(_encoded, jobs)
+        here = importlib.import_module('headposelib.synth.scenes')  # a spawned process must be able to import its function
+        try:
+            with ProcessPoolExecutor(min(workers, len(jobs)), multiprocessing.get_context('spawn'), here._start, (asdict(scenes), seed, with_)) as pool: yield from pool.map(here._encoded, jobs)
+        except BrokenProcessPool: raise BadInput('a rendering process ended too early; free some memory or use one worker') from None
 
 # %% ../../nbs/12_synth.scenes.ipynb #488e33bf
 def render_store(
