@@ -50,6 +50,8 @@ def synth(
     fields = tuple(f.strip() for f in with_.split(',') if f.strip())
     render_store(out, n, seed=seed, size=size, with_=fields, poses=poses.value, workers=workers or os.cpu_count())
 
+def _say_written(out, result): print(f"{out}: {result['written']} samples written, {len(result['skipped'])} skipped")
+
 @prepare.command()
 def aflw2k(
     src: Annotated[Path, typer.Argument(help='AFLW2000-3D.zip or its folder.')],
@@ -58,7 +60,7 @@ def aflw2k(
 ):
     "AFLW2000-3D to a store."
     from headposelib.data.lp300w import convert_aflw2k
-    convert_aflw2k(src, out, n=n)
+    _say_written(out, convert_aflw2k(src, out, n=n))
 
 # %% ../nbs/90_cli.ipynb #1893168b
 class Subset(str, Enum): both = 'both'; large = 'large'; original = 'original'
@@ -74,7 +76,7 @@ def lp300w(
 ):
     "300W-LP to a store."
     from headposelib.data.lp300w import convert_300wlp
-    convert_300wlp(src, out, subset=subset.value, n=n, reconstruct_head_bbox=reconstruct_head_bbox, bfm=bfm)
+    _say_written(out, convert_300wlp(src, out, subset=subset.value, n=n, reconstruct_head_bbox=reconstruct_head_bbox, bfm=bfm))
 
 # %% ../nbs/90_cli.ipynb #8cb346c0
 @train.command()
@@ -94,14 +96,18 @@ def pose(
     seed: Annotated[int, typer.Option()] = 1,
     workers: Annotated[int, typer.Option(min=0, help='Loader processes.')] = 0,
     max_minutes: Annotated[Optional[float], typer.Option(help='Choose the number of epochs to fit this time.')] = None,
+    amp: Annotated[bool, typer.Option('--amp', help='The backbone in bf16.')] = False,
+    cache: Annotated[bool, typer.Option('--cache', help='Keep all pictures in memory, decoded.')] = False,
     shuffle_labels: Annotated[bool, typer.Option('--shuffle-labels', help='Train the twin that can learn nothing.')] = False,
     resume: Annotated[bool, typer.Option(help='Go on where the folder left off.')] = True,
 ):
-    "Train a pose network on stores."
+    "Train a pose network on stores; ends with best.onnx in the folder."
+    from headposelib.export import export_onnx
     from headposelib.train import train_pose
     train_pose(ds, datadir=datadir, epochs=epochs, backbone=backbone, lr=lr, outdir=outdir, batchsize=batchsize, samples_per_epoch=samples_per_epoch,
                auglevel=auglevel, raug=raug, with_swa=with_swa, save_plot=save_plot, seed=seed, workers=workers, max_minutes=max_minutes,
-               shuffle_labels=shuffle_labels, resume=resume)
+               shuffle_labels=shuffle_labels, resume=resume, amp=amp, cache=cache)
+    export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
 
 # %% ../nbs/90_cli.ipynb #e4f8dde3
 def _predictor(model: Path):
@@ -136,6 +142,7 @@ def export(
     "Write a checkpoint as ONNX; fails where it differs from torch."
     from headposelib.export import export_onnx
     export_onnx(ckpt, out, full=full)
+    print(f'{out}: written, and it answers as torch does')
 
 # %% ../nbs/90_cli.ipynb #6ef75bda
 @app.command()

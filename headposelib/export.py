@@ -17,7 +17,6 @@ import onnxruntime as ort
 import onnxsim
 import torch
 from onnx import numpy_helper
-from torch.onnx import register_custom_op_symbolic
 
 import headposelib
 from .geometry import BadInput
@@ -57,8 +56,6 @@ class Outputs(torch.nn.Module):
         return tuple(out[k] for k in self.names)
 
 # %% ../nbs/70_export.ipynb #ac46f09b
-register_custom_op_symbolic('aten::mT', lambda g, x: g.op('Transpose', x, perm_i=[0, 2, 1]), 9)  # torch's exporter does not know it
-
 def drop_tiny(
     model: onnx.ModelProto, # changed in place
     below: float=1e-20,

@@ -293,6 +293,7 @@ class PoseRun:
     face_model: object = None      # a FaceModel; None = the open model
     prior: object = None           # a ShapePrior of that model, or None
     amp: bool = False              # bf16 backbone
+    cache: bool = False            # keep all pictures in memory, decoded
     progress: bool = True          # bar on a terminal, else a line an epoch
 
     def __post_init__(self):
@@ -307,7 +308,7 @@ def parts(self:PoseRun): # PoseNet, PoseLoss, PoseDataset
     "Network, loss and data of the run; raises BadInput"
     torch.manual_seed(self.seed)
     net = PoseNet(self.backbone, self.face_model)
-    data = open_ds(self.ds, self.datadir, seed=self.seed, augment=Augment(self.auglevel, self.raug, face_model=self.face_model), face_model=self.face_model)
+    data = open_ds(self.ds, self.datadir, seed=self.seed, augment=Augment(self.auglevel, self.raug, face_model=self.face_model), face_model=self.face_model, cache=self.cache)
     return net, PoseLoss(self.prior), data
 
 # %% ../nbs/51_train.ipynb #4d251c23
@@ -316,7 +317,7 @@ def settings(self:PoseRun,
     n, # faces in the data
 ): # dict of plain values
     "The choices that decide the result"
-    free = 'datadir outdir epochs save_plot workers resume max_minutes face_model prior progress'.split()
+    free = 'datadir outdir epochs save_plot workers resume max_minutes face_model prior progress cache'.split()
     chosen = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in free}
     return chosen | dict(faces=n, face_model=self.face_model.name, prior=self.prior is not None)
 

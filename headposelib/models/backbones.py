@@ -37,8 +37,8 @@ class SeparableBlock(nn.Module):
         self.skip = stride == 1 and n_in == n_out
 
     def forward(self, x):
-        y = self.pointwise(F.relu(self.depthwise(x)))
-        return F.relu(x + y if self.skip else y)
+        y = self.pointwise(F.relu(self.depthwise(x), inplace=True))
+        return F.relu(x + y if self.skip else y, inplace=True)
 
 # %% ../../nbs/40_models.backbones.ipynb #b0623a8c
 STEM = 32
@@ -57,7 +57,7 @@ class MobileNetV1(nn.Module):
         self.blocks = nn.Sequential(*[SeparableBlock(i, o, s) for i, o, (_,s) in zip(chans, chans[1:], BLOCKS)])
         self.num_features = chans[-1]
 
-    def forward(self, x): return F.adaptive_avg_pool2d(self.blocks(F.relu(self.stem(x))), 1).flatten(1)
+    def forward(self, x): return F.adaptive_avg_pool2d(self.blocks(F.relu(self.stem(x), inplace=True)), 1).flatten(1)
 
 # %% ../../nbs/40_models.backbones.ipynb #f41d715b
 BACKBONES = dict(mobilenetv1=MobileNetV1, mobilenetv1_w050=partial(MobileNetV1, width=0.5))

@@ -47,7 +47,7 @@ def place_points(
     pos_size, # (B, 3) x, y, head radius
 ): # (B, 68, 3)
     "Local points carried into the crop"
-    return local @ quat_matrix(quat).mT * pos_size[:, None, 2:] + F.pad(pos_size[:, None, :2], (0, 1))
+    return local @ quat_matrix(quat).transpose(-1, -2) * pos_size[:, None, 2:] + F.pad(pos_size[:, None, :2], (0, 1))
 
 # %% ../../nbs/41_models.pose.ipynb #5046e725
 HEADS = dict(pos_size=3, quat=4, box=4, shapeparam=50)

@@ -579,6 +579,12 @@ def _draw(self: Renderer, mesh, hair, one, ranges):
         self.va[hair].render()
     ctx.disable_direct(_SOFT)
 
+@patch
+def _colour(self: Renderer, part):
+    "Vertex array that colours a part"
+    if part in _INNER: self.prog['inner']['inner'], self.prog['inner']['least'] = _INNER[part][:3], _INNER[part][3]
+    return self.va['inner' if part in _INNER else part]
+
 # %% ../../nbs/11_synth.render.ipynb #7b6c4e10
 @patch
 def render(self: Renderer,
@@ -599,12 +605,6 @@ def render(self: Renderer,
     ctx.copy_framebuffer(self.flat, self.smooth)
     out = dict(image=np.frombuffer(self.flat.read(components=3, alignment=1), 'u1').reshape(n, n, 3))
     return out | (self._exact(mesh) if exact else {})
-
-@patch
-def _colour(self: Renderer, part):
-    "Vertex array that colours a part"
-    if part in _INNER: self.prog['inner']['inner'], self.prog['inner']['least'] = _INNER[part][:3], _INNER[part][3]
-    return self.va['inner' if part in _INNER else part]
 
 @patch
 def _exact(self: Renderer, mesh):

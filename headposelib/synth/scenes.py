@@ -266,7 +266,7 @@ def batch(self: SceneSampler,
         s, (R, position, camera) = scenes[i], (v[i] for v in placed.values())
         out = self.renderer.render(meshes[i], s.look, s.light, Camera(*camera), R, position, draw_background(s.rng, self.scenes.size), bool({'depth', 'semseg'} & {*self.with_}))
         img = out['image'] if 'rgb' in self.with_ else cv2.cvtColor(out['image'], cv2.COLOR_RGB2GRAY)
-        yield dict(image=develop(img, s.rng, self.scenes)) | labels[i] | dict(identity=people[i]) | {k: out[k] for k in ('depth', 'semseg') if k in self.with_}
+        yield dict(image=develop(img, s.rng, self.scenes)) | labels[i] | dict(identity=(self.seed * 1_000_003 + people[i]) % 2**31) | {k: out[k] for k in ('depth', 'semseg') if k in self.with_}
 
 # %% ../../nbs/12_synth.scenes.ipynb #4c068b0c
 def contact_sheet(
