@@ -274,6 +274,9 @@ def _one_thread(_): cv2.setNumThreads(0)
 
 class PoseLoader(DataLoader):
     "Batches of a `PoseDataset`; `set_epoch` decides which."
+    def __init__(self,
+        *args, **kwargs, # as for torch's DataLoader
+    ): super().__init__(*args, **kwargs)
     def set_epoch(self, epoch): self.sampler.epoch = int(epoch)
     def one_batch(self): return next(iter(self))
     def __iter__(self):

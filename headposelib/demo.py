@@ -59,6 +59,7 @@ def make_heads(
     held_out: int, # heads to be judged on
     workers: int, # processes
     say=print,
+    progress: bool=True, # show bars
 ) -> tuple: # paths of the two stores
     "Render the demo's heads, or fall back to the packaged sample where there is no OpenGL."
     train, test = outdir / 'heads.h5', outdir / 'held_out.h5'
@@ -66,7 +67,7 @@ def make_heads(
         say(f'{missing} Going on with the small sample that comes with the package.')
         split_store(SAMPLE, train, test)
         return train, test
-    for path, count, seed in ((train, n, 1), (test, held_out, 2)): render_store(path, count, seed=seed, poses='moderate', workers=workers)
+    for path, count, seed in ((train, n, 1), (test, held_out, 2)): render_store(path, count, seed=seed, poses='moderate', workers=workers, progress=progress)
     return train, test
 
 # %% ../nbs/88_demo.ipynb #55fb948c
@@ -219,19 +220,20 @@ def run_demo(
     minutes: float=14., # for rendering and training together
     heads: int=8000, # rendered to learn from
     held_out: int=600, # rendered to judge on
+    progress: bool=True, # say what happens, with bars
 ) -> bool: # whether the network cleared the bar
     "Render, train, judge, export, look at a photograph, and write `report.html`; raises `BadInput` where the folder cannot be written."
-    outdir, began, console = Path(outdir), time.perf_counter(), Console()
+    outdir, began, console = Path(outdir), time.perf_counter(), Console(quiet=not progress)
     say = lambda text: console.print(f'[{(time.perf_counter() - began) / 60:4.1f} min] {text}', markup=False, highlight=False, soft_wrap=True)
     try: outdir.mkdir(parents=True, exist_ok=True)
     except OSError as e: raise cannot_write(outdir, e) from None
     for d in ('net', 'twin'): shutil.rmtree(outdir / d, ignore_errors=True)
     say(f'rendering {heads} heads to learn from and {held_out} to be judged on')
-    train, test = make_heads(outdir, heads, held_out, workers=os.cpu_count(), say=say)
+    train, test = make_heads(outdir, heads, held_out, os.cpu_count(), say, progress)
     left = minutes - (time.perf_counter() - began) / 60
     epochs = epochs_that_fit(train, left - .5, EPOCH, outdir)
     say(f'training a network and its shuffled-label twin for {epochs} epochs of {EPOCH} samples each')
-    train_pair(train, outdir, epochs, EPOCH)
+    train_pair(train, outdir, epochs, EPOCH, progress)
     say('exporting and judging')
     reports = judge(outdir, train, test)
     photo, (passed, said) = judge_photo(outdir / 'pose.onnx'), verdict(*(r.figures['geodesic'] for r in judge_order(reports)))

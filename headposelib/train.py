@@ -20,7 +20,6 @@ from fastai.callback.progress import ProgressCallback
 from fastai.callback.training import GradientClip
 from fastai.torch_core import default_device, to_device
 from fastcore.basics import patch
-from fastcore.meta import delegates
 from matplotlib.figure import Figure
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -356,10 +355,9 @@ def train(self:PoseRun): # dict, see `train_pose`
                 swa_valid_loss=valid_loss(keeper.swa.module, loss, dls.valid) if self.with_swa else None)
 
 # %% ../nbs/51_train.ipynb #2c25002c
-@delegates(PoseRun)
 def train_pose(
     ds,       # 'name[:weight]+path.h5+...'
-    **kwargs, # see `PoseRun`
+    **kwargs, # the fields of `PoseRun`
 ): # dict: outdir, epochs, rows of the log, best (its best row), swa_valid_loss; raises BadInput
     "Train a pose network on stores; can be killed and called again"
     return PoseRun(ds, **kwargs).train()

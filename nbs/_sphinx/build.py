@@ -23,24 +23,28 @@ def front(nb):
     get = lambda k: (re.search(rf"^{k}: (.*)$", raw, re.M) or [None, ''])[1].strip().strip("'\"").replace("''", "'")
     return get('title'), get('description'), get('output-file')
 
-def local(s):
+def local(s, page):
     "Links into the published site become links into this one; Quarto's link attributes go."
-    return re.sub(r'\{target="_blank"[^}]*\}', '', s.replace(host, ''))
+    return re.sub(r'\{target="_blank"[^}]*\}', '', s.replace(f'{host}{page}.html#', '#').replace(host, ''))
 
-def page(nb, title, description):
+def shown(cell, page):
+    "What `show_doc` left as output, as a markdown cell of its own, so that its heading can be linked to."
+    text = ''.join(v for o in cell.get('outputs', []) for v in o.get('data', {}).get('text/markdown', []))
+    return dict(cell_type='markdown', metadata={}, id=cell['id'], source=local(re.sub(r'^---\n', '', text), page))
+
+def page(nb, name, title, description):
     "A processed notebook as Sphinx wants it."
-    cells = nb['cells'][1:]
-    for c in cells:
-        if c['cell_type'] == 'markdown': c['source'] = local(text(c))
-        elif 'show_doc(' in text(c) or 'echo: false' in text(c): c['metadata']['tags'] = ['remove-input']
-        for o in c.get('outputs', []):
-            for kind, v in o.get('data', {}).items():
-                if kind == 'text/markdown': o['data'][kind] = re.sub(r'^---\n', '', local(''.join(v)))
+    cells = []
+    for c in nb['cells'][1:]:
+        if c['cell_type'] == 'markdown': c['source'] = local(text(c), name)
+        elif 'show_doc(' in text(c): c = shown(c, name)
+        cells.append(c)
     head = dict(cell_type='markdown', metadata={}, id='title', source=f'# {title}\n\n> {description}')
     return dict(nb, cells=[head, *cells])
 
 def main():
-    shutil.rmtree(pages, ignore_errors=True); pages.mkdir(parents=True)
+    shutil.rmtree(pages, ignore_errors=True)
+    shutil.copytree(root/'nbs'/'images', pages/'images')
     groups, index = {}, None
     for f in sorted(proc.rglob('*.ipynb')):
         if '_pages' in f.parts: continue
@@ -48,7 +52,7 @@ def main():
         title, description, out = front(nb)
         if title is None: continue
         name = Path(out).stem if out else f.stem
-        nb = page(nb, title, description)
+        nb = page(nb, name, title, description)
         if f.stem == 'index': index = nb; continue
         group = 'Tutorials' if 'tutorials' in f.parts else GROUPS.get(f.stem[0], 'More')
         groups.setdefault(group, []).append(name)

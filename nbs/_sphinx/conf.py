@@ -7,4 +7,4 @@ myst_heading_anchors = 3
 html_theme = 'sphinx_book_theme'
 html_title = 'headposelib'
 html_theme_options = dict(show_navbar_depth=1, show_toc_level=2, home_page_in_toc=True)
-suppress_warnings = ['myst.header', 'mystnb.unknown_mime_type', 'misc.highlighting_failure']
+suppress_warnings = ['myst.header', 'mystnb.unknown_mime_type', 'misc.highlighting_failure', 'myst.xref_missing']
