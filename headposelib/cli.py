@@ -41,7 +41,7 @@ def synth(
     n: Annotated[int, typer.Option('-n', min=1, help='Number of heads.')] = 5000,
     seed: Annotated[int, typer.Option(help='Same seed, same heads.')] = 1,
     size: Annotated[int, typer.Option(min=64, max=1024, help='Side of the pictures, px.')] = 192,
-    with_: Annotated[str, typer.Option('--with', help='Further fields: depth,semseg.')] = '',
+    with_: Annotated[str, typer.Option('--with', help='Further outputs: depth, semseg, and rgb instead of grey; separated by commas.')] = '',
     poses: Annotated[Poses, typer.Option(help='Distribution of poses.')] = Poses.all,
     workers: Annotated[int, typer.Option(min=0, help='Processes; 0 = one for each core.')] = 0,
 ):
@@ -169,14 +169,14 @@ def demo(
     if not run_demo(outdir, minutes=minutes, heads=heads): raise typer.Exit(1)
 
 # %% ../nbs/90_cli.ipynb #56bd2954
-_EXTRAS = dict(torch='train', fastai='train', onnx='train', onnxscript='train', onnxsim='train', sklearn='train', skimage='train', matplotlib='train',
-               anny='synth', moderngl='synth')
+_EXTRAS = dict(synth='synth', train='train', evaluate='train', export='train', demo='train,synth')  # what each verb needs beyond the runtime
 
 def main():
     "Entry point of `headpose`."
     try: app()
     except BadInput as e: sys.exit(f'headpose: {e}')
     except ModuleNotFoundError as e:
-        if e.name not in _EXTRAS: raise
-        sys.exit(f"headpose: this needs {e.name}, which is not installed; pip install 'headposelib[{_EXTRAS[e.name]}]'")
+        verb = next(iter(sys.argv[1:]), '')
+        if verb not in _EXTRAS or e.name.startswith('headposelib'): raise
+        sys.exit(f"headpose: '{verb}' needs {e.name}, which is not installed; pip install 'headposelib[{_EXTRAS[verb]}]'")
     except KeyboardInterrupt: print('headpose: interrupted', file=sys.stderr); sys.exit(130)

@@ -12,9 +12,12 @@ __all__ = ['BadInput', 'rot_from_pyr', 'pyr_from_rot', 'quat_from_pyr', 'pyr_fro
 # %% ../nbs/00_geometry.ipynb #d02b400a
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from scipy.spatial.transform import Rotation
+
+try: import cv2
+except ImportError as e:  # a bare Debian lacks what OpenCV's wheel links to
+    raise ImportError(f'OpenCV cannot be loaded ({e}); on Debian: sudo apt install libgl1 libglib2.0-0') from e
 
 # %% ../nbs/00_geometry.ipynb #9b83eb00
 class BadInput(ValueError):

@@ -11,7 +11,7 @@ cfg = ConfigParser(interpolation=None); cfg.read(root/'settings.ini', encoding='
 host = cfg['DEFAULT']['doc_host'] + cfg['DEFAULT']['doc_baseurl'] + '/'
 
 GROUPS = {'0': 'Foundations', '1': 'Heads', '2': 'Datasets', '3': 'Batches', '4': 'Networks', '5': 'Training',
-          '6': 'Evaluation', '7': 'Export', '8': 'Tracking', '9': 'The command line'}
+          '6': 'Evaluation', '7': 'Export', '8': 'Tracking', '88': 'The demo', '9': 'The command line'}
 
 def text(cell): return ''.join(cell['source'])
 
@@ -54,7 +54,7 @@ def main():
         name = Path(out).stem if out else f.stem
         nb = page(nb, name, title, description)
         if f.stem == 'index': index = nb; continue
-        group = 'Tutorials' if 'tutorials' in f.parts else GROUPS.get(f.stem[0], 'More')
+        group = 'Tutorials' if 'tutorials' in f.parts else GROUPS.get(f.stem[:2]) or GROUPS.get(f.stem[0], 'More')
         groups.setdefault(group, []).append(name)
         (pages/f'{name}.ipynb').write_text(json.dumps(nb), encoding='utf-8')
     trees = '\n'.join(f'```{{toctree}}\n:caption: {g}\n:hidden:\n\n' + '\n'.join(names) + '\n```\n' for g, names in groups.items())
