@@ -1,5 +1,5 @@
 """One test a notebook, each in a process of its own, and one that export and clean change nothing."""
-import os, subprocess, sys
+import ast, json, os, re, subprocess, sys
 from pathlib import Path
 import pytest
 
@@ -24,8 +24,29 @@ def test_export_and_clean_change_nothing(tmp_path):
     assert not changed, f'nbdev_clean, nbdev_export or readme.py changed:\n{changed}'
 
 def test_notebooks_have_outputs_and_fit():
-    import json
     for nb in notebooks:
         cells = [c for c in json.loads(nb.read_text())['cells'] if c['cell_type'] == 'code']
         assert nb.stat().st_size < 1_200_000, f'{nb.name} is {nb.stat().st_size/1e6:.1f} MB'
         assert len(cells) <= 6 or any(c['outputs'] for c in cells), f'{nb.name} was committed without outputs'
+
+def floors():
+    "Module name -> number of the notebook that exports it"
+    lib, out = root/'headposelib', {}
+    for p in lib.rglob('*.py'):
+        if found := re.search(r'File to edit: .*?/(\d\d)_', p.read_text()): out['.'.join(p.relative_to(lib.parent).with_suffix('').parts)] = int(found[1])
+    return out
+
+def imports(module):
+    "Modules of the library that a module imports, anywhere in it"
+    for node in ast.walk(ast.parse((root/Path(*module.split('.'))).with_suffix('.py').read_text())):
+        if isinstance(node, ast.ImportFrom):
+            base = module.rsplit('.', node.level)[0] + ('.' + node.module if node.module else '') if node.level else node.module
+            yield from (f'{base}.{a.name}' for a in node.names); yield base
+        elif isinstance(node, ast.Import): yield from (a.name for a in node.names)
+
+def test_modules_import_from_lower_floors():
+    floor = floors()
+    assert len(floor) > 15
+    wrong = [f'{m} ({floor[m]}) imports {i} ({floor[i]})' for m in floor for i in imports(m) if i in floor and floor[i] >= floor[m]]
+    wrong += [f'{m} imports {i}' for m in floor if m.startswith('headposelib.track') for i in imports(m) if floor.get(i, 0) > 9 or i.split('.')[0] in ('torch', 'fastai', 'fastcore')]
+    assert not wrong, '\n'.join(wrong)

@@ -89,7 +89,7 @@ def make_sample(
 # %% ../nbs/88_demo.ipynb #459cede9
 MARGIN = 1 / 3  # the network's error must be this share below the constant predictor's and below the twin's
 
-QUICK = dict(lr=1e-2, batchsize=16, auglevel=1, raug=10., amp=True, cache=True)  # many small steps: a network for a quarter of an hour
+QUICK = dict(lr=1e-2, batchsize=16, auglevel=1, raug=10., cache=True)  # many small steps: a network for a quarter of an hour
 
 def _train(kwargs):
     from headposelib.train import train_pose
