@@ -1,11 +1,9 @@
 """pytest's settings: the last line counts the tests, in words that any CI reads."""
-_reporter = None
+counts = None
 
-def pytest_configure(config):
-    global _reporter
-    _reporter = config.pluginmanager.get_plugin('terminalreporter')
+def pytest_terminal_summary(terminalreporter):
+    global counts
+    counts = {k: len(terminalreporter.stats.get(k, [])) for k in ('passed', 'failed', 'error')}
 
 def pytest_unconfigure(config):
-    if hasattr(config, 'workerinput') or _reporter is None: return
-    n = {k: len(_reporter.stats.get(k, [])) for k in ('passed', 'failed', 'error')}
-    print(f"\n{n['passed']} passed, {n['failed'] + n['error']} failed")
+    if counts: print(f"\n{counts['passed']} passed, {counts['failed'] + counts['error']} failed")
