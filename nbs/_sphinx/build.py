@@ -43,7 +43,7 @@ def page(nb, name, title, description):
     return dict(nb, cells=[head, *cells])
 
 def main():
-    shutil.rmtree(pages, ignore_errors=True)
+    for old in (pages, proc/'_html'): shutil.rmtree(old, ignore_errors=True)
     shutil.copytree(root/'nbs'/'images', pages/'images')
     groups, index = {}, None
     for f in sorted(proc.rglob('*.ipynb')):
@@ -61,8 +61,9 @@ def main():
     index['cells'].append(dict(cell_type='markdown', metadata={}, id='toc', source=trees))
     (pages/'index.ipynb').write_text(json.dumps(index), encoding='utf-8')
     shutil.rmtree(site, ignore_errors=True)
-    done = subprocess.run([sys.executable, '-m', 'sphinx', '-q', '-b', 'html', '-c', str(Path(__file__).parent), str(pages), str(site)])
+    done = subprocess.run([sys.executable, '-m', 'sphinx', '-q', '-b', 'html', '-c', str(Path(__file__).parent), str(pages), str(proc/'_html')])
     if done.returncode: sys.exit(done.returncode)
+    shutil.move(proc/'_html', site)
     print(f'{sum(map(len, groups.values())) + 1} pages: open _docs/index.html')
 
 main()
