@@ -179,4 +179,5 @@ def main():
         verb = next(iter(sys.argv[1:]), '')
         if verb not in _EXTRAS or e.name.startswith('headposelib'): raise
         sys.exit(f"headpose: '{verb}' needs {e.name}, which is not installed; pip install 'headposelib[{_EXTRAS[verb]}]'")
+    except OSError as e: sys.exit(f'headpose: {e}; check the path and its permissions')
     except KeyboardInterrupt: print('headpose: interrupted', file=sys.stderr); sys.exit(130)

@@ -151,7 +151,7 @@ def writing(
 ):  # yields the hidden file to write to; it has the target's extension
     "A hidden file beside `path` that takes its place when the block ends well and is removed when it does not."
     path = Path(path)
-    if path.is_dir(): raise BadInput(f'{path}: is a folder; give a file name')
+    if path.exists() and not path.is_file(): raise BadInput(f'{path}: is a folder or a device, not a file; give a file name')
     if not path.parent.is_dir(): raise BadInput(f'{path}: the folder {path.parent} does not exist; make it first')
     tmp = path.with_name(f'.{path.stem}.{os.getpid()}.tmp{path.suffix}')
     try:
