@@ -26,7 +26,6 @@ test: $(READY)          ## every notebook from top to bottom, two at a time
 
 docs: $(READY)          ## the site, from the notebooks, in _docs/
 	python nbs/_sphinx/readme.py
-	nbdev_proc_nbs
 	python nbs/_sphinx/build.py
 
 lab: $(READY)           ## JupyterLab on the notebooks

@@ -1,9 +1,10 @@
-"""Builds the documentation site with Sphinx from what `nbdev_proc_nbs` leaves in _proc: python nbs/_sphinx/build.py
+"""Builds the documentation site with Sphinx from notebooks that nbdev has processed: python nbs/_sphinx/build.py
 
 Where Quarto is installed, `nbdev_docs` builds the same pages; this needs nothing but packages from PyPI."""
 import json, re, shutil, subprocess, sys
 from configparser import ConfigParser
 from pathlib import Path
+from nbdev.serve import proc_nbs
 
 root = Path(__file__).resolve().parent.parent.parent
 proc, pages, site = root/'_proc', root/'_proc'/'_pages', root/'_docs'
@@ -43,6 +44,7 @@ def page(nb, name, title, description):
     return dict(nb, cells=[head, *cells])
 
 def main():
+    proc_nbs(force=True)
     for old in (pages, proc/'_html'): shutil.rmtree(old, ignore_errors=True)
     shutil.copytree(root/'nbs'/'images', pages/'images')
     groups, index = {}, None
@@ -66,4 +68,4 @@ def main():
     shutil.move(proc/'_html', site)
     print(f'{sum(map(len, groups.values())) + 1} pages: open _docs/index.html')
 
-main()
+if __name__ == '__main__': main()
