@@ -90,12 +90,25 @@ def move_labels(
 # %% ../nbs/30_augment.ipynb #fd8e364a
 _RAMP = np.arange(256, dtype=np.float32)
 def _curve(img, values): return cv2.LUT(img, np.clip(values + .5, 0, 255).astype(np.uint8))
-def equalize(img, rng): return cv2.equalizeHist(img)
-def posterize(img, rng): return img & np.uint8(256 - (1 << 8 - rng.integers(4, 7)))
-def gamma(img, rng): return _curve(img, (_RAMP / 255) ** rng.uniform(.5, 2) * 255)
-def contrast(img, rng): return _curve(img, (_RAMP - (m := img.mean())) * rng.uniform(.7, 1.5) + m)
-def brightness(img, rng): return _curve(img, _RAMP * rng.uniform(.7, 1.5))
-def blur(img, rng): return cv2.GaussianBlur(img, (5, 5), 1.5)
+# each takes a crop (h, w) u8 and a numpy Generator, and gives a crop of the same kind
+def equalize(img, rng):
+    "Flatten the histogram."
+    return cv2.equalizeHist(img)
+def posterize(img, rng):
+    "Keep the 4 to 6 highest bits."
+    return img & np.uint8(256 - (1 << 8 - rng.integers(4, 7)))
+def gamma(img, rng):
+    "Raise grey values, in 0..1, to a power of 0.5 to 2."
+    return _curve(img, (_RAMP / 255) ** rng.uniform(.5, 2) * 255)
+def contrast(img, rng):
+    "Stretch 0.7 to 1.5 times around the mean."
+    return _curve(img, (_RAMP - (m := img.mean())) * rng.uniform(.7, 1.5) + m)
+def brightness(img, rng):
+    "Multiply by 0.7 to 1.5."
+    return _curve(img, _RAMP * rng.uniform(.7, 1.5))
+def blur(img, rng):
+    "Gaussian, 5 pixels wide, sigma 1.5."
+    return cv2.GaussianBlur(img, (5, 5), 1.5)
 INTENSITY = {equalize: .2, posterize: .01, gamma: .2, contrast: .2, brightness: .2, blur: .1}  # probabilities (A3.4)
 
 # %% ../nbs/30_augment.ipynb #556c6be8

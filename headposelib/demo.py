@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SAMPLE', 'MARGIN', 'QUICK', 'PHOTO_ROI', 'PHOTO_PYR', 'POOR', 'EPOCH', 'split_store', 'make_heads', 'make_sample',
            'train_pair', 'epochs_that_fit', 'photograph', 'judge_photo', 'write_report', 'verdict', 'photo_verdict',
-           'judge', 'rows_of', 'run_demo', 'judge_order', 'write_demo_report']
+           'judge', 'rows_of', 'run_demo', 'write_demo_report']
 
 # %% ../nbs/88_demo.ipynb #5119e608
 import base64
@@ -188,8 +188,8 @@ def photo_verdict(
 ) -> str:
     "What the error on the photograph means, in words."
     if error <= POOR: return f'On the photograph it errs by {error:.1f}° from the pose set by hand (which is good to about 3°).'
-    return (f'On the photograph it errs by {error:.1f}° from the pose set by hand: that is POOR. A quarter of an hour on two cores is little; '
-            'a network that is trained longer, on more kinds of heads, does better.')
+    return (f'On the photograph it errs by {error:.1f}° from the pose set by hand: that is POOR. The network has seen a quarter of an hour of rendered heads, '
+            'and no photograph.')
 
 # %% ../nbs/88_demo.ipynb #e99d1283
 def judge(
@@ -236,18 +236,16 @@ def run_demo(
     train_pair(train, outdir, epochs, EPOCH, progress)
     say('exporting and judging')
     reports = judge(outdir, train, test)
-    photo, (passed, said) = judge_photo(outdir / 'pose.onnx'), verdict(*(r.figures['geodesic'] for r in judge_order(reports)))
+    photo, (passed, said) = judge_photo(outdir / 'pose.onnx'), verdict(*(reports[k].figures['geodesic'] for k in ('net', 'twin', 'constant')))
     console.print(compare(*reports.values()))
     for text in (said, photo_verdict(photo['error'])): say(text)
     save_image(outdir / 'photo.png', photo['picture'])
-    (outdir / 'figures.json').write_text(json.dumps({k: r.figures for k, r in reports.items()} | dict(photo=photo['error']), indent=1))
+    with writing(outdir / 'figures.json') as tmp: tmp.write_text(json.dumps({k: r.figures for k, r in reports.items()} | dict(photo=photo['error']), indent=1))
     write_demo_report(outdir, train, reports, photo, said, epochs, minutes=(time.perf_counter() - began) / 60)
     say(f'the report is {outdir / "report.html"}')
     return passed
 
 # %% ../nbs/88_demo.ipynb #422596a6
-def judge_order(reports): return [reports[k] for k in ('net', 'twin', 'constant')]
-
 def write_demo_report(
     outdir: Path, # folder of the demo
     train, # store that was learnt from

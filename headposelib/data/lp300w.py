@@ -9,7 +9,7 @@ __all__ = ['MAT_LIMIT', 'POSE_FIELDS', 'HEAD_ORIGIN', 'IMAGE_LIMIT', 'EYE_CORNER
            'convert_aflw2k', 'convert_300wlp']
 
 # %% ../../nbs/20_data.lp300w.ipynb #0068155a
-import io, os, re, struct, zipfile, zlib
+import os, re, struct, zipfile, zlib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Callable, NamedTuple

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 import cv2, numpy as np, scipy.sparse as sp
 from fastcore.basics import patch
-from scipy.spatial.transform import Rotation
 from ..geometry import BadInput, Camera
 from .heads import PARTS, HeadFamily
 

@@ -18,7 +18,7 @@ from rich.table import Table
 from scipy.spatial.transform import Rotation
 
 from ..geometry import (BadInput, Camera, check_roi, convert_rotation, crop, crop_to_camera, opentrack_angles, pyr_from_quat,
-                                  roi_square, to_input, uncrop)
+                                  to_input, uncrop)
 from ..keypoints import draw_axes, draw_landmarks
 from ..store import writing
 
