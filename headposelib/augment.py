@@ -161,10 +161,11 @@ def image(self:Augment,
     img: np.ndarray, # (h, w) or (h, w, 3) u8
     M, # (2, 3) picture to crop pixels
     rng: np.random.Generator,
+    size: int=None, # side of the crop that `M` leads to, px; None: `self.size`
 ) -> np.ndarray: # (1, size, size) f4
     "The crop with its grey values changed, as a network takes it."
     if img.ndim == 3: img = cv2.cvtColor(img, cv2.COLOR_RGB2GRAY)
-    x, boost = warp(img, M, self.size), 2. if self.level == 3 else 1.
+    x, boost = warp(img, M, size or self.size), 2. if self.level == 3 else 1.
     if self.level < 2: return to_input(x)[None]
     for f in draw_intensity(rng, boost): x = f(x, rng)
     return add_noise(to_input(x), draw_noise(rng, boost), rng)[None]
@@ -174,10 +175,11 @@ def image(self:Augment,
 def __call__(self:Augment,
     sample: dict, # `image` (h, w) u8, `roi` (4,) px and any labels, px
     rng: np.random.Generator,
+    size: int=None, # side of this crop, px; None: `self.size`
 ) -> dict: # image (1, size, size) f4, the labels of `FIELDS` f4 in half-crop units, and has_… bool
     "One augmented sample."
-    M = augment_matrix(sample['roi'], draw_geometry(rng, self.raug) if self.level else PLAIN, self.size)
-    labels, out = move_labels(sample, unit_matrix(M, self.size), self.mirror), dict(image=self.image(sample['image'], M, rng))
+    M = augment_matrix(sample['roi'], draw_geometry(rng, self.raug) if self.level else PLAIN, size := size or self.size)
+    labels, out = move_labels(sample, unit_matrix(M, size), self.mirror), dict(image=self.image(sample['image'], M, rng, size))
     for k, shape in FIELDS.items():
         out[k] = np.asarray(labels[k], np.float32) if k in labels else np.zeros(shape, np.float32)
         out[f'has_{k}'] = np.bool_(k in labels)

@@ -131,7 +131,7 @@ class PoseDataset(Dataset):
     ):
         stores = stores if isinstance(stores, (list, tuple)) else [stores]
         self.stores = [Store(getattr(s, 'path', s), fields=['image']) for s in stores]
-        self.augment, self.seed, self.cache = augment or Augment(0), seed, None
+        self.augment, self.seed, self.cache, self.sizes = augment or Augment(0), seed, None, None
         self.skips = [Skips(len(s), s.path) for s in self.stores]
         read = [read_labels(s, getattr(face_model, 'name', face_model)) for s in self.stores]
         good = np.concatenate([usable(s, l, k) for s, (l, _), k in zip(self.stores, read, self.skips)])
@@ -191,7 +191,7 @@ def __getitem__(self:PoseDataset,
         item = self.stand_in(item)
     else: raise BadInput(f'{self.stores[self.source[item]].path}: none of its {len(self)} samples can be used; make or fetch the file again')
     if self.labels_of is not None: s = self.swap_labels(s, item)
-    return self.augment(s, np.random.default_rng([self.seed, epoch, place]))
+    return self.augment(s, np.random.default_rng([self.seed, epoch, place]), self.sizes and self.sizes[epoch])
 
 # %% ../nbs/31_batches.ipynb #1b51d785
 @patch
@@ -212,7 +212,9 @@ def split(self:PoseDataset,
 ) -> tuple: # training part, and validation part without augmentation
     "Two parts that share no person."
     out = held_out(self.group, valid, self.seed)
-    return self.subset(~out), self.subset(out, Augment(0, size=self.augment.size))
+    held = self.subset(out, Augment(0, size=self.augment.size))
+    held.sizes = None
+    return self.subset(~out), held
 
 # %% ../nbs/31_batches.ipynb #100f3c37
 @patch
