@@ -174,7 +174,8 @@ def bench(
     from rich import print as show
     from headposelib.peers import Timed, bench_report, bench_table, time_systems, write_json
     nets = _named(models or ['pose-small'], lambda f: _onnx_pose(f, threads), peers)
-    report = bench_report(time_systems({k: Timed(getattr(v, 'predict', v), v.input, v.run) for k, v in nets.items()}, n, threads=threads), threads)
+    times, away = time_systems({k: Timed(getattr(v, 'predict', v), v.input, v.run) for k, v in nets.items()}, n, threads=threads)
+    report = bench_report(times, threads, away)
     show(bench_table(report))
     if json: write_json(report, json)
 

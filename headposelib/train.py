@@ -26,7 +26,7 @@ from .batches import SetEpoch, open_ds, pose_batches
 from .geometry import BadInput, geodesic
 from .keypoints import open_face_model
 from .losses import LABELLED, LIKELIHOOD, PoseLoss, nll_ramp
-from .models.pose import PoseNet, read_torch, save_model, save_torch
+from .models.pose import PoseNet, save_model, save_torch
 from .runs import make_bar, open_run, plot_path, plot_run, write_log
 
 # %% ../nbs/51_train.ipynb #53cabdbd
@@ -155,7 +155,7 @@ def row(self:Keeper):
     "The line of the log for the epoch that has just ended"
     r, names = self.learn.recorder, self.learn.recorder.metric_names[2:-1]
     n, values = len(self.batch_losses)*self.settings['batchsize'], [float(v) for v in r.values[-1][1:]]
-    return dict(epoch=self.epoch + 1, lr=float(r.lrs[-1]), train_loss=float(np.mean(self.batch_losses)), **dict(zip(names, values)),
+    return dict(epoch=self.epoch + 1, lr=float(self.opt.hypers[0]['lr']), train_loss=float(np.mean(self.batch_losses)), **dict(zip(names, values)),
                 samples_per_second=round(n/self.took, 1), seconds=round(time.perf_counter() - self.began, 2))
 
 # %% ../nbs/51_train.ipynb #4ff2b76e
@@ -255,15 +255,20 @@ class PoseRun:
     cache: bool = False            # keep all pictures in memory, decoded
     progress: bool = True          # bar on a terminal, else a line an epoch
 
-    def __post_init__(self):
-        if not (0 < self.lr < math.inf and min(self.epochs, self.batchsize, self.samples_per_epoch) >= 1):
-            raise BadInput('lr, epochs, batchsize and samples_per_epoch must be numbers above zero.')
-        self.ds, self.outdir, self.face_model = str(self.ds), Path(self.outdir), self.face_model or open_face_model()
-        self.save_plot = plot_path(self.save_plot or self.outdir/'train.pdf')
-        parse_sizes(self.sizes)
-        if self.threads: torch.set_num_threads(self.threads)
+    def __post_init__(self): self.check()
 
-# %% ../nbs/51_train.ipynb #f2797a9b
+# %% ../nbs/51_train.ipynb #5879f96e
+@patch
+def check(self:PoseRun):
+    "Fill in what follows from other choices; raises BadInput"
+    if not (0 < self.lr < math.inf and min(self.epochs, self.batchsize, self.samples_per_epoch) >= 1):
+        raise BadInput('lr, epochs, batchsize and samples_per_epoch must be numbers above zero.')
+    self.ds, self.outdir, self.face_model = str(self.ds), Path(self.outdir), self.face_model or open_face_model()
+    self.save_plot = plot_path(self.save_plot or self.outdir/'train.pdf')
+    parse_sizes(self.sizes)
+    if self.threads: torch.set_num_threads(self.threads)
+
+# %% ../nbs/51_train.ipynb #e336d205
 @patch
 def parts(self:PoseRun): # PoseNet, PoseLoss, PoseDataset
     "Network, loss and data of the run; raises BadInput"
@@ -272,7 +277,7 @@ def parts(self:PoseRun): # PoseNet, PoseLoss, PoseDataset
     data = open_ds(self.ds, self.datadir, seed=self.seed, augment=Augment(self.auglevel, self.raug, face_model=self.face_model), face_model=self.face_model, cache=self.cache)
     return net, PoseLoss(self.prior, with_nll=self.nll), data
 
-# %% ../nbs/51_train.ipynb #29891eb5
+# %% ../nbs/51_train.ipynb #781cd918
 @patch
 def batches(self:PoseRun,
     data,       # PoseDataset
@@ -283,7 +288,7 @@ def batches(self:PoseRun,
     train.sizes = sizes
     return pose_batches(train, self.batchsize, self.workers, self.samples_per_epoch, held, self.shuffle_labels)
 
-# %% ../nbs/51_train.ipynb #e336d205
+# %% ../nbs/51_train.ipynb #676ff039
 @patch
 def settings(self:PoseRun,
     n, # faces in the data
@@ -293,7 +298,7 @@ def settings(self:PoseRun,
     chosen = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in free}
     return chosen | dict(faces=n, face_model=self.face_model.name, prior=self.prior is not None)
 
-# %% ../nbs/51_train.ipynb #4d251c23
+# %% ../nbs/51_train.ipynb #5d245906
 @patch
 def fit(self:PoseRun,
     net, loss, dls, # as for `pose_learner`
@@ -311,7 +316,7 @@ def fit(self:PoseRun,
         try: keeper.start < self.epochs and learn.fit(self.epochs, start_epoch=keeper.start)
         except BadInput as e: raise BadInput(str(e).split(':\n\t')[-1]) from None  # without the words fastai puts before it
 
-# %% ../nbs/51_train.ipynb #b9440437
+# %% ../nbs/51_train.ipynb #967c464c
 @patch
 def epochs_for(self:PoseRun,
     minutes,         # there are
@@ -322,7 +327,7 @@ def epochs_for(self:PoseRun,
     seconds = sum(share*epoch_seconds(net, loss, self.batches(data, [side])) for side, share in parse_sizes(self.sizes).items())
     return max(1, int((60*minutes - (time.perf_counter() - began)) / seconds))
 
-# %% ../nbs/51_train.ipynb #9a0a42b2
+# %% ../nbs/51_train.ipynb #e423259b
 @patch
 def train(self:PoseRun): # dict, see `train_pose`
     "Open the folder, train, draw the plot; raises BadInput"
@@ -339,7 +344,7 @@ def train(self:PoseRun): # dict, see `train_pose`
     return dict(outdir=self.outdir, epochs=self.epochs, rows=keeper.rows, best=min(keeper.rows, key=lambda r: r['valid_loss']),
                 swa_valid_loss=valid_loss(keeper.swa.module, loss, dls.valid) if self.with_swa else None)
 
-# %% ../nbs/51_train.ipynb #2c25002c
+# %% ../nbs/51_train.ipynb #ce720463
 def train_pose(
     ds,       # 'name[:weight]+path.h5+...'
     **kwargs, # the fields of `PoseRun`

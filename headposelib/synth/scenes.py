@@ -49,7 +49,7 @@ BATCH = 32  # heads built at once
 # %% ../../nbs/16_synth.scenes.ipynb #b899d8ac
 _CHOICES = dict(poses=('all', 'moderate'), part=('all', 'train', 'held'))
 _MIXES, _OPEN = ('hair', 'facing', 'families', 'lights'), ('families',)  # shares that add up to 1; tables with names of your own
-_SHARES = ('fringe', 'beard', 'photos')
+_SHARES = ('fringe', 'beard', 'striped', 'photos')
 
 def _wrong(name, v, default): # -> what a value should be, empty when it is fine
     number = lambda x: isinstance(x, (int, float)) and not isinstance(x, bool) and np.isfinite(x)
