@@ -51,11 +51,15 @@ def reached(
     return 'at least' if value < least else f'missed by {100 * (value / least - 1):.0f} %'
 
 # %% ../nbs/64_card.ipynb #27b432fc
-def read_json(path) -> dict:
-    "A JSON object of `headpose evaluate` or `headpose bench`; `BadInput` where it is not one."
+def read_json(
+    path, # the file
+    verb: str, # 'evaluate' or 'bench': the one that wrote it
+) -> dict:
+    "What a verb wrote; `BadInput` where it is something else."
+    key, remedy = dict(evaluate='sets', bench='systems')[verb], f'give a file that `headpose {verb} --json` wrote'
     try: d = json.loads(Path(path).read_text(encoding='utf-8'))
-    except (OSError, ValueError) as e: raise BadInput(f'{path}: cannot be read ({type(e).__name__}); give a file that `headpose evaluate --json` or `headpose bench --json` wrote') from None
-    if not isinstance(d, dict) or not {'sets', 'systems'} & set(d): raise BadInput(f'{path}: has neither sets nor systems; give a file that `headpose evaluate --json` or `headpose bench --json` wrote')
+    except (OSError, ValueError) as e: raise BadInput(f'{path}: cannot be read ({type(e).__name__}); {remedy}') from None
+    if not isinstance(d, dict) or not d.get(key): raise BadInput(f'{path}: has no {key}; {remedy}')
     return d
 
 def figure_rows(
@@ -201,7 +205,7 @@ def write_card(
     picture: str=None, # file name of the picture of failures, beside the card
 ) -> str: # the text
     "Write the card of a network; `BadInput` where a source is missing or the card cannot be written."
-    figures, facts, name = read_json(figures), read_facts(facts), Path(weights).stem
+    figures, facts, name = read_json(figures, 'evaluate'), read_facts(facts), Path(weights).stem
     head, rows = figure_rows(figures)
     rows += [[f['on'], f['figure'], f['at_least'], f['aim'], '', f['ours']] + ['–'] * (len(head) - 6) for f in facts['figures']]
     protocol = '; '.join(f"{k}: sha256 {s['protocol']['sha256'][:12]}, dropped: {s['protocol']['dropped']}, missed {s['counts']['missed']}, a miss costs {s['protocol']['miss']}" for k, s in figures['sets'].items())
@@ -209,7 +213,7 @@ def write_card(
     grounds = markdown_table(['photographs behind the heads', 'licence', 'from'], [[b[k] for k in ('name', 'licence', 'source')] for b in facts['backgrounds']]) if facts['backgrounds'] else 'All backgrounds are procedural: no photograph was used.'
     sections = {'What it is': f"A head pose network, trained on synthetic heads only: no photograph of a person was trained on. Licence: Apache-2.0.\n\n{weights_text(weights)}",
                 'Figures': f"{markdown_table(head, rows)}\n\nSets: {protocol}. `constant` always answers the mean of that set's labels; `twin` was trained the same way on shuffled labels. Weak labels are 1–3° off themselves.\n\n{markdown_table(*detail_rows(figures))}{sure_text(figures)}",
-                'Time': time_text(read_json(bench)) if bench else '', 'How it was made': made, 'Backgrounds': grounds, 'Failures': failure_text(figures, picture), 'What it is not for': NOT_FOR}
+                'Time': time_text(read_json(bench, 'bench')) if bench else '', 'How it was made': made, 'Backgrounds': grounds, 'Failures': failure_text(figures, picture), 'What it is not for': NOT_FOR}
     text = f'# {name}\n\nWritten by `headpose card`, headposelib {headposelib.__version__}, from measurements.\n' + ''.join(f'\n## {k}\n\n{v}\n' for k, v in sections.items() if v)
     with writing(path) as tmp: tmp.write_text(text, encoding='utf-8')
     return text

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['lr_factor', 'cosine_factor', 'Schedule', 'rotation_error', 'term_metric', 'parameter_groups', 'pose_learner',
            'valid_loss', 'Keeper', 'epoch_seconds', 'parse_sizes', 'epoch_sizes', 'half_precision', 'PoseRun',
-           'train_pose']
+           'begin_with', 'train_pose']
 
 # %% ../nbs/51_train.ipynb #3219bf60
 import copy, math, time, torch
@@ -26,7 +26,7 @@ from .batches import SetEpoch, open_ds, pose_batches
 from .geometry import BadInput, geodesic
 from .keypoints import open_face_model
 from .losses import LABELLED, LIKELIHOOD, PoseLoss, nll_ramp
-from .models.pose import PoseNet, save_model, save_torch
+from .models.pose import PoseNet, read_torch, save_model, save_torch
 from .runs import make_bar, open_run, plot_path, plot_run, write_log
 
 # %% ../nbs/51_train.ipynb #53cabdbd
@@ -250,6 +250,7 @@ class PoseRun:
     nll: bool = False              # learn how sure to be: scales, and the likelihood terms
     cosine: bool = False           # the learning rate falls along a cosine, not in one step
     sizes: str = None              # small pictures first, see `parse_sizes`
+    init: str = None               # checkpoint whose weights are the first; None: random ones
     threads: int = None            # of torch; None: as it is
     amp: bool = False              # bf16 backbone
     cache: bool = False            # keep all pictures in memory, decoded
@@ -269,15 +270,28 @@ def check(self:PoseRun):
     if self.threads: torch.set_num_threads(self.threads)
 
 # %% ../nbs/51_train.ipynb #e336d205
+def begin_with(
+    net,  # a PoseNet, changed in place
+    path, # a checkpoint of the same backbone and face model
+):
+    "Take over all weights that both have; raises BadInput when they are of another build"
+    d = read_torch(path, ('state_dict', 'config'))
+    if lost := [k for k in ('backbone', 'face_model') if d['config'].get(k) != net.config[k]]:
+        raise BadInput(f"'{path}' has {lost[0]} '{d['config'].get(lost[0])}', and this run has '{net.config[lost[0]]}': choose the same, or train without init.")
+    try: net.load_state_dict(d['state_dict'], strict=False)
+    except RuntimeError as e: raise BadInput(f"'{path}' does not fit this network ({str(e).splitlines()[-1].strip()}); train without init.") from None
+
+# %% ../nbs/51_train.ipynb #676ff039
 @patch
 def parts(self:PoseRun): # PoseNet, PoseLoss, PoseDataset
     "Network, loss and data of the run; raises BadInput"
     torch.manual_seed(self.seed)
     net = PoseNet(self.backbone, self.face_model, uncertainty=self.nll)
+    if self.init: begin_with(net, self.init)
     data = open_ds(self.ds, self.datadir, seed=self.seed, augment=Augment(self.auglevel, self.raug, face_model=self.face_model), face_model=self.face_model, cache=self.cache)
     return net, PoseLoss(self.prior, with_nll=self.nll), data
 
-# %% ../nbs/51_train.ipynb #781cd918
+# %% ../nbs/51_train.ipynb #4d251c23
 @patch
 def batches(self:PoseRun,
     data,       # PoseDataset
@@ -288,7 +302,7 @@ def batches(self:PoseRun,
     train.sizes = sizes
     return pose_batches(train, self.batchsize, self.workers, self.samples_per_epoch, held, self.shuffle_labels)
 
-# %% ../nbs/51_train.ipynb #676ff039
+# %% ../nbs/51_train.ipynb #b9440437
 @patch
 def settings(self:PoseRun,
     n, # faces in the data
@@ -298,7 +312,7 @@ def settings(self:PoseRun,
     chosen = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in free}
     return chosen | dict(faces=n, face_model=self.face_model.name, prior=self.prior is not None)
 
-# %% ../nbs/51_train.ipynb #5d245906
+# %% ../nbs/51_train.ipynb #9a0a42b2
 @patch
 def fit(self:PoseRun,
     net, loss, dls, # as for `pose_learner`
@@ -316,7 +330,7 @@ def fit(self:PoseRun,
         try: keeper.start < self.epochs and learn.fit(self.epochs, start_epoch=keeper.start)
         except BadInput as e: raise BadInput(str(e).split(':\n\t')[-1]) from None  # without the words fastai puts before it
 
-# %% ../nbs/51_train.ipynb #967c464c
+# %% ../nbs/51_train.ipynb #2c25002c
 @patch
 def epochs_for(self:PoseRun,
     minutes,         # there are
@@ -327,7 +341,7 @@ def epochs_for(self:PoseRun,
     seconds = sum(share*epoch_seconds(net, loss, self.batches(data, [side])) for side, share in parse_sizes(self.sizes).items())
     return max(1, int((60*minutes - (time.perf_counter() - began)) / seconds))
 
-# %% ../nbs/51_train.ipynb #e423259b
+# %% ../nbs/51_train.ipynb #ab345937
 @patch
 def train(self:PoseRun): # dict, see `train_pose`
     "Open the folder, train, draw the plot; raises BadInput"
@@ -344,7 +358,7 @@ def train(self:PoseRun): # dict, see `train_pose`
     return dict(outdir=self.outdir, epochs=self.epochs, rows=keeper.rows, best=min(keeper.rows, key=lambda r: r['valid_loss']),
                 swa_valid_loss=valid_loss(keeper.swa.module, loss, dls.valid) if self.with_swa else None)
 
-# %% ../nbs/51_train.ipynb #ce720463
+# %% ../nbs/51_train.ipynb #6269020c
 def train_pose(
     ds,       # 'name[:weight]+path.h5+...'
     **kwargs, # the fields of `PoseRun`

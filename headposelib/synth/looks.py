@@ -6,20 +6,24 @@
 __all__ = ['HELD_HAIR', 'Looks', 'hair_kinds', 'draw_hair', 'draw_look']
 
 # %% ../../nbs/15_synth.looks.ipynb #b90cbc88
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 import numpy as np
-from .render import Hairstyle, Look
+from .hair import Hairstyle
+from .render import Look
 
 # %% ../../nbs/15_synth.looks.ipynb #0b2520b1
-HELD_HAIR = ('medium',)  # kinds that only the held-out part shows
+HELD_HAIR = ('medium', 'bun')  # kinds that only the held-out part shows
 
 @dataclass
 class Looks:
     "Distributions of hair, skin and brows; lengths in head radii"
-    hair: dict = field(default_factory=lambda: dict(bald=.09, crop=.16, short=.35, medium=.16, long=.24))
+    hair: dict = field(default_factory=lambda: dict(bald=.07, crop=.13, short=.27, thin=.04, wavy=.09, curly=.08, medium=.10, long=.13, bun=.04, tail=.05))
     fringe: float = .35                 # share of fringes, where hair is long enough
     beard: float = .3
+    makeup: float = .25                 # of faces without a beard
     skin: tuple = (.10, .75)            # reflectance, log-uniform
+    freckles: float = .15
+    moles: float = .3
     striped: float = .3                 # share of clothes with a pattern
 
 # %% ../../nbs/15_synth.looks.ipynb #4a64d4b1
@@ -27,24 +31,36 @@ def hair_kinds(looks, part='all'): # -> names, shares
     "The kinds that a part of the data shows"
     kinds = {k: p for k, p in looks.hair.items() if part == 'all' or (k in HELD_HAIR) == (part == 'held')}
     p = np.array(list(kinds.values()))
-    return list(kinds), p / p.sum()
+    return (list(kinds), p / p.sum()) if p.sum() else (['bald'], [1.])
 
 def draw_hair(rng, looks, part='all'): # -> Hairstyle or None for bald
     "A hair style of one of the kinds"
-    u = rng.uniform
-    names, p = hair_kinds(looks, part)
+    u, (names, p) = rng.uniform, hair_kinds(looks, part)
     kind = rng.choice(names, p=p)
     if kind == 'bald': return None
     s = Hairstyle(line=u(-.1, .08), recede=u(0, 1) * (rng.random() < .35), fringe_at=rng.normal(0, 15), fringe_width=u(25, 50), start=u(64, 84), lump=u(0, .35),
                   ragged=u(0, 1.5), taper=u(4, 10), top=u(.01, .05), side=u(0, .03), back=u(0, .03), layers=(1., .5), seed=int(rng.integers(1 << 31)))
     if kind == 'crop': return s
-    s = replace(s, top=u(.06, .26), side=u(.02, .12), back=u(.03, .14), taper=u(2, 6), layers=(1., .6))
-    if kind != 'short': s = replace(s, side=u(.08, .2), back=u(.08, .22), cover=u(.2, .9), length=u(0, .5) if kind == 'medium' else u(.5, 2.2), flare=u(-.05, .35), wave=u(0, 9))
-    return replace(s, fringe=u(.2, 1.) if rng.random() < looks.fringe else 0.)
+    fringe = u(.2, 1.) if rng.random() < looks.fringe else 0.
+    if kind in ('bun', 'tail'):
+        return replace(s, top=u(.03, .09), side=u(.03, .09), back=u(.03, .09), cover=u(.15, .4), taper=u(6, 12), layers=(1., .6), fringe=fringe * (rng.random() < .5),
+                       tied=u(.12, .3), tied_at=u(-.75, .4), tail=u(.5, 1.6) if kind == 'tail' else 0., **_parting(rng))
+    s = replace(s, top=u(.06, .26), side=u(.02, .12), back=u(.03, .14), taper=u(2, 6), layers=(1., .6), fringe=fringe)
+    if kind == 'short': return replace(s, **_parting(rng))
+    if kind == 'thin': return replace(s, top=u(.02, .1), thin=u(.2, 1), fringe=0.)
+    if kind == 'wavy': return replace(s, curl=u(.15, .5), **_parting(rng))
+    if kind == 'curly': return replace(s, curl=u(.6, 1), top=u(.12, .5), side=u(.08, .4), back=u(.1, .4), lump=u(0, .2), taper=u(4, 9))
+    return replace(s, side=u(.08, .2), back=u(.08, .22), cover=u(.2, .9), length=u(0, .5) if kind == 'medium' else u(.5, 2.2), flare=u(-.05, .35), wave=u(0, 9),
+                   curl=u(0, .6) * (rng.random() < .35), **_parting(rng))
+
+def _parting(rng): # half in the middle, half on a side
+    at = rng.normal(0, .03) if rng.random() < .5 else rng.choice([-1, 1]) * rng.uniform(.2, .45)
+    return dict(part=rng.uniform(.4, 1) * (rng.random() < .45), part_at=at)
 
 # %% ../../nbs/15_synth.looks.ipynb #514f4db1
 _MELANIN = np.array([.015, .03, .05, .08, .14, .24, .38, .55])  # reflectance of hair, black to white
 _HUE = np.array([1, .8, .6])
+_BEARDS = dict(full=(1, 1, 1), stubble=(1, 1, .7), goatee=(1, 1, 0), moustache=(1, 0, 0), chin=(0, 1, 1))  # on lip, chin, cheeks
 
 def draw_look(rng, looks, style): # -> Look
     "Colours of skin, hair, eyes and clothes, brows, beard"
@@ -52,10 +68,25 @@ def draw_look(rng, looks, style): # -> Look
     tone = np.exp(u(*np.log(looks.skin)))
     skin = tone * np.array([1, .80 - .1 * u(), .70 - .2 * u()]) * u(.95, 1.05, 3)
     hair = rng.choice(_MELANIN, p=[.16, .17, .17, .15, .12, .1, .08, .05]) * _HUE**u(.1, 1.3) * u(.85, 1.15)
-    hairless = style is None
-    return Look(skin=skin, lip=skin * [.88, .58, .58] * u(.65, 1.1), hair=hair, brow_hair=np.minimum(hair * u(.5, 1.1), skin * .6), iris=u(.03, .3)**1.3 * _HUE**u(-.6, 1.2),
-                cloth=np.exp(u(np.log(.02), np.log(.75))) * (1 + rng.choice([.1, .8], p=[.6, .4]) * u(-1, 1, 3)), brow=(u(.35, 1.), rng.normal(0, .02), u(.03, .075), rng.normal(0, .02)),
-                beard=(u(.25, 1.) * (rng.random() < looks.beard), u(0, .8), u(.5, 1.5)), neckline=(u(1.28, 2.), -.25, -u(0, .5)),
-                mottle=u(.03, .3), rough=u(0, .25), gloss=u(.03, .5) * tone**.4, roots=0. if hairless else u(.5, 1.), hairline=0. if hairless else -style.line,
-                pattern=u(-1, 1) if rng.random() < looks.striped else 0., puff=u(.01, .06), pupil=u(.12, .24), iris_size=u(.4, .46), sclera=u(.8, 1.1),
-                strand=(rng.choice([.25, .4, .6, .9]), u(0, 1.5), u(5, 30), u(.95, 1.5)), sheen=u(0, 1), seed=rng.random(2))
+    hairless, bearded = style is None, rng.random() < looks.beard
+    return Look(skin=skin, hair=hair, brow_hair=np.minimum(hair * u(.5, 1.1), skin * .6), iris=u(.03, .3)**1.3 * _HUE**u(-.6, 1.2),
+                brow=(u(.35, 1.), rng.normal(0, .02), u(.02, .085), rng.normal(0, .02)), brow_shape=(np.clip(rng.normal(0, .02), -.05, .05), u(.85, 1.12), u(0, 1)),
+                beard=(u(.25, 1.) * bearded, u(0, .8), u(.5, 1.5)), beard_zones=_BEARDS[rng.choice(list(_BEARDS), p=[.45, .17, .2, .12, .06])],
+                roots=0. if hairless else u(.5, 1.), hairline=0. if hairless else -style.line,
+                pupil=u(.12, .24), iris_size=u(.4, .46), sclera=u(.8, 1.1), lashes=u(.2, 1), teeth=u(.5, 1),
+                strand=(rng.choice([.25, .4, .6, .9]), u(0, 1.5), u(5, 30), u(.95, 1.5)), sheen=u(0, 1), seed=rng.random(2), **_surface(rng, looks, tone), **_paint(rng, looks, skin, bearded), **_cloth(rng, looks))
+
+def _surface(rng, looks, tone): # of the skin
+    u = rng.uniform
+    return dict(mottle=u(.03, .3), rough=u(0, .25), gloss=u(.03, .5) * tone**.4, age=u()**2, pores=u(0, .7), freckles=u(.2, 1) * (rng.random() < looks.freckles), moles=u(.2, 1) * (rng.random() < looks.moles),
+                sockets=u(0, 1), flush=u(0, .8), shine=u(0, 1)**1.5)
+
+def _paint(rng, looks, skin, bearded): # lips and make-up
+    u, strong = rng.uniform, rng.random() < .12 and not bearded
+    made_up = (u(0, .9), u(.2, 1), u(0, .8)) if rng.random() < looks.makeup and not bearded else (0., 0., 0.)
+    return dict(lip=np.array([u(.1, .4), u(.01, .06), u(.02, .1)]) if strong else skin * [.88, .58, .58] * u(.65, 1.1), makeup=made_up, shadow_tint=u(.02, .3, 3))
+
+def _cloth(rng, looks): # three in five are nearly grey
+    u = rng.uniform
+    return dict(cloth=np.exp(u(np.log(.02), np.log(.75))) * (1 + rng.choice([.1, .8], p=[.6, .4]) * u(-1, 1, 3)), neckline=(u(1.28, 2.), -.25, -u(0, .5)),
+                pattern=u(-1, 1) * (rng.random() < looks.striped), puff=u(.01, .06))

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['BATCH', 'FACE', 'Scenes', 'check_scenes', 'read_recipe', 'recipe_toml', 'Scene', 'draw_scene', 'person_of',
            'family_of', 'draw_identity', 'place_heads', 'label', 'visible', 'open_family', 'SceneSampler',
-           'family_numbers', 'contact_sheet', 'plan_run', 'parse_families', 'render_store']
+           'family_numbers', 'worn', 'contact_sheet', 'plan_run', 'parse_families', 'render_store']
 
 # %% ../../nbs/16_synth.scenes.ipynb #5ff5e43e
 import importlib, json, multiprocessing, tomllib
@@ -22,10 +22,12 @@ from ..geometry import BadInput, Camera, roi_from_points, view_rotation
 from ..keypoints import draw_axes, draw_landmarks
 from ..store import StoreWriter, encode_image
 from .camera import LIGHTS, Backgrounds, Development, develop, draw_light
+from .hair import Hairstyle
 from .heads import load_anny, load_family
 from .looks import Looks, draw_hair, draw_look
 from .poses import Poses, draw_pose, draw_torso, draw_view
-from .render import CLASSES, Hairstyle, Light, Look, Renderer, create_context
+from .render import CLASSES, Light, Look, Renderer, create_context
+from .wear import SHARES, Wear, check_shares, draw_wear, fit_wear, press
 
 # %% ../../nbs/16_synth.scenes.ipynb #cd70a8d5
 def _dict(**kw): return field(default_factory=lambda: dict(kw))
@@ -39,6 +41,7 @@ class Scenes(Poses, Looks):
     same_person: int = 2                # pictures in a row that share the person
     families: dict = _dict(anny=1.)     # shares; 'anny', or the path of a baked family
     part: str = 'all'                   # or 'train' or 'held': a fifth of the people, photographs and kinds of hair is held out
+    wear: dict = _dict(**SHARES)        # how often something is worn or held
     lights: dict = _dict(**LIGHTS)      # kinds of light
     backgrounds: str = ''               # a folder of photographs without people; '': painted backgrounds only
     photos: float = .5                  # share of photographs, where there is a folder
@@ -49,7 +52,7 @@ BATCH = 32  # heads built at once
 # %% ../../nbs/16_synth.scenes.ipynb #b899d8ac
 _CHOICES = dict(poses=('all', 'moderate'), part=('all', 'train', 'held'))
 _MIXES, _OPEN = ('hair', 'facing', 'families', 'lights'), ('families',)  # shares that add up to 1; tables with names of your own
-_SHARES = ('fringe', 'beard', 'striped', 'photos')
+_SHARES = ('fringe', 'beard', 'makeup', 'freckles', 'moles', 'striped', 'photos')
 
 def _wrong(name, v, default): # -> what a value should be, empty when it is fine
     number = lambda x: isinstance(x, (int, float)) and not isinstance(x, bool) and np.isfinite(x)
@@ -72,6 +75,8 @@ def check_scenes(
     "Raises BadInput that names field and remedy"
     for k, default in asdict(Scenes()).items():
         if w := _wrong(k, getattr(scenes, k), default): raise BadInput(f"{where}: {k} = {getattr(scenes, k)!r} will not do; give {w}")
+    try: check_shares(scenes.wear)
+    except BadInput as e: raise BadInput(f'{where}: wear: {e}') from None
     return scenes
 
 # %% ../../nbs/16_synth.scenes.ipynb #2970dfa5
@@ -114,8 +119,9 @@ class Scene:
     roi_centre: np.ndarray  # (2,) px
     arkit: np.ndarray       # (52,)
     gaze: np.ndarray        # (2, 3)
-    style: Hairstyle        # None: bald
+    style: Hairstyle        # None: bald, or all of it hidden
     look: Look
+    wear: Wear
     light: Light
     rng: np.random.Generator # for background and camera
 
@@ -129,9 +135,10 @@ def draw_scene(
     direction, distance = draw_view(rng := stream(1), scenes)
     roi = rng.uniform(*scenes.face) * scenes.size, scenes.size * (.5 + rng.uniform(-scenes.off_centre, scenes.off_centre, 2))
     arkit, gaze = family.sample_expression(stream(2), 1)
-    style = draw_hair(stream(3), scenes, scenes.part)
+    wear = draw_wear(stream(8), scenes.wear)
+    style = press(wear, draw_hair(stream(3), scenes, scenes.part))
     look = draw_look(stream(4), scenes, style)
-    return Scene(index, pose, draw_torso(stream(5), angles), direction, distance, *roi, arkit[0], gaze[0], style, look, draw_light(stream(6), scenes.lights, look.skin[0]), stream(7))
+    return Scene(index, pose, draw_torso(stream(5), angles), direction, distance, *roi, arkit[0], gaze[0], style, look, wear, draw_light(stream(6), scenes.lights, look.skin[0]), stream(7))
 
 # %% ../../nbs/16_synth.scenes.ipynb #dec0f84d
 def person_of(index: int, scenes: Scenes) -> int:
@@ -212,7 +219,7 @@ class SceneSampler:
     def __init__(self,
         scenes: Scenes=None, # None: the defaults
         seed: int=0,
-        with_=(),            # of 'depth', 'semseg', 'rgb'
+        with_=(),            # of 'depth', 'semseg', 'visible', 'rgb'
         family=None,         # HeadFamily in place of the recipe's families
     ):
         self.scenes, self.seed, self.with_ = check_scenes(scenes or Scenes()), seed, _check_with(with_)
@@ -226,7 +233,7 @@ class SceneSampler:
 
 def _check_with(names):
     "Names of extra outputs; raises BadInput for an unknown one"
-    if bad := set(names) - {'depth', 'semseg', 'rgb'}: raise BadInput(f"'{min(bad)}' cannot be rendered; choose from depth, semseg, rgb")
+    if bad := set(names) - {'depth', 'semseg', 'visible', 'rgb'}: raise BadInput(f"'{min(bad)}' cannot be rendered; choose from depth, semseg, visible, rgb")
     return tuple(names)
 
 def family_numbers(families): # names -> dict of name: number in the store
@@ -257,25 +264,29 @@ def built(self: SceneSampler,
 def batch(self: SceneSampler,
     b: int,    # number of the batch
     which=None # places in the batch, None: all
-): # yields dicts: image, labels, and depth and semseg where asked for
+): # yields dicts: image, labels, and depth, semseg and visible_68 where asked for
     "The samples of batch `b`"
     done, number = {}, family_numbers(self.scenes.families)
     wanted = range(BATCH) if which is None else which
     for k, at, scenes, heads, placed in self.built(b):
         labels, meshes = label(scenes, heads, placed), self.renderers[k].meshes(heads, [s.style for s in scenes])
         for j, i in enumerate(at):
-            if i in wanted: done[i] = self.draw(self.renderers[k], scenes[j], meshes[j], labels[j], placed['R'][j], placed['p68'][j, :, 2]) | dict(
+            if i in wanted: done[i] = self.draw(self.renderers[k], scenes[j], meshes[j], worn(self.renderers[k], scenes[j], heads, j), labels[j], placed['R'][j], placed['p68'][j, :, 2]) | dict(
                 family=number[k], identity=(self.seed * 1_000_003 + person_of(scenes[j].index, self.scenes)) % 2**31)
     yield from (done[i] for i in wanted)
 
+def worn(renderer, scene, heads, j): # -> Items of head j
+    "What is worn, fitted"
+    return fit_wear(scene.wear, heads.vertices[j], heads.pt68[j], renderer.scalp.surface(heads.vertices[j:j + 1])[0], scene.look.skin) if scene.wear.things else []
+
 @patch
-def draw(self: SceneSampler, renderer, scene, mesh, labels, R, z): # -> a sample
+def draw(self: SceneSampler, renderer, scene, mesh, items, labels, R, z): # -> a sample
     "One picture and what can be told from it"
-    background = self.backgrounds.draw(scene.rng, self.scenes.size, scene.light)
-    out = renderer.render(mesh, scene.look, scene.light, Camera(*labels['camera']), R, labels['position'], background, exact=True)
+    background, exact = self.backgrounds.draw(scene.rng, self.scenes.size, scene.light), bool({*self.with_} - {'rgb'})
+    out = renderer.render(mesh, scene.look, scene.light, Camera(*labels['camera']), R, labels['position'], background, exact=exact, items=items)
     img = out['image'] if 'rgb' in self.with_ else cv2.cvtColor(out['image'], cv2.COLOR_RGB2GRAY)
-    seen = visible(labels['pt2d_68'], z, out['depth'], out['semseg'])
-    return dict(image=develop(img, scene.rng, self.film), visible_68=seen) | labels | {k: out[k] for k in ('depth', 'semseg') if k in self.with_}
+    seen = dict(visible_68=visible(labels['pt2d_68'], z, out['depth'], out['semseg'])) if exact else {}
+    return dict(image=develop(img, scene.rng, self.film)) | labels | seen | {k: out[k] for k in ('depth', 'semseg') if k in self.with_}
 
 # %% ../../nbs/16_synth.scenes.ipynb #735f3351
 def contact_sheet(
@@ -344,7 +355,7 @@ def render_store(
     n: int=None,           # samples; here and below, None: as the recipe says, else the defaults
     seed: int=None,
     size: int=None,        # px
-    with_=None,            # of 'depth', 'semseg', 'rgb'
+    with_=None,            # of 'depth', 'semseg', 'visible', 'rgb'
     poses: str=None,       # 'all' or 'moderate'
     workers: int=1,        # processes
     progress: bool=True,   # show a bar

@@ -10,6 +10,7 @@ __all__ = ['SHARES', 'Item', 'make', 'sheet', 'unit', 'tube', 'Skull', 'Wearer',
 
 # %% ../../nbs/13_synth.wear.ipynb #cb493fd3
 from dataclasses import dataclass, field, replace
+from functools import cache
 import numpy as np
 from ..geometry import BadInput
 from .hair import CENTRE
@@ -34,15 +35,18 @@ def make(kind, *meshes, **how): # (vertices, triangles) ... -> Item
     return Item(np.concatenate([v for v, _ in meshes]).astype('f4'), np.concatenate([t + n for (_, t), n in zip(meshes, at)]).astype('i4'), kind, **how)
 
 # %% ../../nbs/13_synth.wear.ipynb #f586dd53
+@cache
+def _squares(a, b, wrap): # -> (t, 3)
+    i = np.pad(np.arange(a * b).reshape(a, b), [(0, int(w)) for w in wrap], 'wrap')
+    return np.stack([i[:-1, :-1], i[:-1, 1:], i[1:, :-1], i[1:, :-1], i[:-1, 1:], i[1:, 1:]], -1).reshape(-1, 3)
+
 def sheet(
     p,                    # (a, b, 3)
     wrap=(False, False),  # an axis whose end joins its beginning
     flip=False,           # turn the inside out
 ): # (a·b, 3), (t, 3)
     "Two triangles for each square of a grid of points"
-    i = np.pad(np.arange(p.shape[0] * p.shape[1]).reshape(p.shape[:2]), [(0, int(w)) for w in wrap], 'wrap')
-    a, b, c, d = i[:-1, :-1], i[:-1, 1:], i[1:, :-1], i[1:, 1:]
-    t = np.stack([a, b, c, c, b, d], -1).reshape(-1, 3)
+    t = _squares(*p.shape[:2], wrap)
     return p.reshape(-1, 3), t[:, ::-1] if flip else t
 
 # %% ../../nbs/13_synth.wear.ipynb #709c46d6
@@ -120,7 +124,7 @@ class Wearer:
     @property
     def crown(self): return self.skull.points[:, 0, 1].min()
 
-    def reach(self, p, angle=.07): # (n, 3) -> (n,)
+    def reach(self, p, angle=.09): # (n, 3) -> (n,)
         "How far any vertex is from the middle within an angle of places: finer than the skull's grid, and slower"
         d = self.vertices - CENTRE.astype('f4')
         d = d[(d[:, 2] < .3) & (d[:, 1] < 1.6) & (np.abs(d[:, 0]) < 1.2)]
@@ -152,7 +156,7 @@ def _bend(w, shape, width, height, wrap): # -> two outlines (n, 3), and the surf
     z = lambda q: w.pt68[[39, 42], 2].mean() - .12 + wrap * (q[..., 0] - x0)**2 + .12 * (q[..., 1] - y0)
     p[..., 2] = z(p)
     out = unit(p - CENTRE)
-    short = (.03 - w.skull.gap(p)) / np.maximum(-out[..., 2], .5) * (np.abs(p[..., 0] - x0) > .16)
+    short = (.03 - .05 * (np.abs(p[..., 0] - x0) < .16) - w.skull.gap(p)) / np.maximum(-out[..., 2], .5)  # pads press on the nose
     forward = np.clip(short.max(), 0, .2)
     p[..., 2] -= forward
     return p, lambda q: z(q) - forward
@@ -318,7 +322,7 @@ def mask(w, top=.45, side=.12, off=.03, taut=4, fold=.0, colour=(.5, .6, .65), p
     d, r = unit(p - CENTRE), w.reach(p.reshape(-1, 3)).reshape(p.shape[:2])
     taut_r = r
     for _ in range(taut): taut_r = np.maximum(_blur(_blur(taut_r, 1), 0), r)
-    taut_r = _blur(_blur(taut_r, 1), 0)
+    taut_r = np.maximum(_blur(_blur(taut_r, 1), 0), r)
     p = CENTRE + d * (taut_r + off + fold * np.sin(t[:, 0] * np.pi * 6))[..., None]
     cloth, parts = sheet(p), []
     for i, j in ((0, 0), (n - 1, 16)) if loops else ():
@@ -353,17 +357,16 @@ def drape(w, y0=.95, r0=.6, r1=1.2, off=.06, back=.25, n=32): # -> sheet
     p[..., 1] = _soft(np.minimum(start + np.maximum(y[:, -1:] - start, .2) * t**.8, np.maximum(y, start)), 3)
     return sheet(p, (True, False))
 
-def wrap(w, top=.2, width=.68, bottom=.05, off=.06, stand=0., n=36, rows=14): # -> sheet
+def wrap(w, top=.2, width=.68, bottom=.05, off=.06, stand=0., n=48, rows=20): # -> sheet
     "Cloth around the head with an oval before the face; `stand`: how far its edge stands off and forwards"
     a, y0, y1 = np.arange(n) / n * 2 * np.pi, w.brow - top, w.pt68[8, 1] + bottom
     oval = np.stack([width * np.cos(a), (y0 + y1) / 2 + (y1 - y0) / 2 * np.sin(a), -.1 + .6 * np.cos(a)**2 + .1 * np.maximum(np.sin(a), 0)], 1)
     d, t, pole = unit(oval - CENTRE)[:, None], np.linspace(0, 1, rows)[:, None], unit(np.array([0, .1, 1]))
     angle = np.arccos(d @ pole)[..., None]
     d = unit((np.sin((1 - t) * angle) * d + np.sin(t * angle) * pole) / np.sin(angle))
-    low = np.clip((np.arccos(-d[..., 1]) - 2.1) / .35, 0, 1)
-    r = w.skull.radius(CENTRE + d) * (1 - low) + 1.36 * low
+    r = w.skull.radius(CENTRE + d)
     r = np.maximum(_blur(_soft(r, 3), 1), r)
-    p = CENTRE + d * (r + .015 + (off + stand - .015) * np.clip(t[:, 0] * 5, 0 if stand == 0 else 1, 1))[..., None]
+    p = CENTRE + d * (r + .03 + (off + stand - .03) * np.clip(t[:, 0] * 9, 0 if stand == 0 else 1, 1))[..., None]
     p = p - (stand * np.clip(1 - 3 * t, 0, 1))[None] * np.array([0, 0, 1.])
     return sheet(p, (True, False), flip=True)
 
@@ -399,9 +402,9 @@ def hand_mesh(
     curl=(.3, .3, .3, .3), # bend of a joint for each finger, radians
     spread=.3, thumb=.6,   # of the fingers, and of the thumb from the palm
     down=(0, -1, 0),       # where the forearm goes
-    mirror=False,          # a right hand
+    mirror=False,          # a left hand
 ): # vertices, triangles, and those of the forearm
-    "A left hand; radii of a head are nearly decimetres"
+    "A right hand; a head radius is nearly a decimetre"
     x, parts = (1, 0, 0), [tube(np.array([(0, y, 0) for y in (-.05, .2, .55, .85, .98)]), np.array([.17, .18, .165, .13, .1]), (1, 0, 0), np.array([.27, .33, .42, .43, .38]), sides=12, bulge=.5)]
     for (fx, fy, n, r), c, s in zip(_FINGERS, curl, (.12, .02, -.08, -.2)):
         bend = np.array([.35, .8, 1., 2., 2.7]) * c
@@ -422,18 +425,18 @@ _POSES = dict(
     temple=(45, (.35, .35, .05), (-.35, -1, .2), (-.85, 0, .5), (.1, .9, 1.1, 1.2), .2, .5, True),
     eyes=(42, (.1, .2, -.2), (-.5, -.85, .1), (-.1, 0, 1), (.25,) * 4, .2, .3, True),
     wave=(30, (.6, .2, -1.2), (.1, -1, 0), (0, 0, -1), (.12,) * 4, 1., .9, False))
+_GRIPS = dict(mug=(57, (0, 0, 0), (-.75, -.25, -.6), (-.6, 0, .8), (.5, .5, .55, .6), 0., .9, False), phone=(57, (0, 0, 0), (-.85, -.5, 0), (0, 0, 1), (.25, .2, .25, .3), .2, .9, False))
 
 def hand(w, pose='cheek', side=1, shift=(0, 0, 0), turn=0., curl=0., size=1., back=False, sleeve=.5, cloth=(.3, .3, .35), skin=None): # -> items
     "`side`: 1 the person's left; `shift`: of the palm; `turn`: of the fingers in the palm's plane; `back`: its back to the camera; `sleeve`: where the sleeve begins on the forearm"
-    at, more, fingers, palm, bend, spread, thumb, touch = _POSES[pose]
+    at, more, fingers, palm, bend, spread, thumb, touch = (_POSES | _GRIPS)[pose]
     flip = np.array([side, 1, 1])
     anchor = w.pt68[at if side > 0 else _OTHER.get(at, at)] + np.multiply(more, flip) + np.multiply(shift, flip)
     z = unit(np.multiply(palm, flip) * (1, 1, -1 if back else 1)); y = np.multiply(fingers, flip).astype(float)
     y = unit(y - (y @ z) * z)
     y = y * np.cos(turn) + np.cross(z, y) * np.sin(turn)
-    M = np.stack([-np.cross(y, z) * side, y, z], 1)
-    parts, arm = hand_mesh(np.clip(np.array(bend) + curl, 0, 1.5), spread, thumb, (M.T @ unit(np.array([.35 * side, 1, -.25]))) * (side, 1, 1), side < 0)
-    M = np.stack([M[:, 0] * side, y, z], 1)
+    M = np.stack([np.cross(y, z), y, z], 1)
+    parts, arm = hand_mesh(np.clip(np.array(bend) + curl, 0, 1.5), spread, thumb, (M.T @ unit(np.array([.35 * side, 1, -.25]))) * (-side, 1, 1), side > 0)
     n = sum(len(v) for v, _ in parts)
     v = np.concatenate([q for q, _ in parts] + [arm[0]])
     v = (v - (0, .55, .15)) @ M.T * size + anchor
@@ -452,7 +455,7 @@ def _lay(w, v, away): # (n, 3) -> (n, 3)
     high = v[:, 1] < 1.1
     for _ in range(2):
         inside = -w.skull.gap(v[high])
-        if (inside > .01).any(): v = v + unit(away) * np.clip(np.quantile(inside, .94), 0, .4)
+        if (inside > .01).any(): v = v + unit(away) * np.clip(np.quantile(inside, .88), 0, .4)
     v[high] = w.skull.push(v[high], .01)
     return v
 
@@ -477,14 +480,15 @@ def mug(w, at=(.1, -.05, -.35), size=.4, side=1, tilt=.2, colour=(.7, .7, .7), *
     c, axis = w.pt68[57] + np.asarray(at) * (side, 1, 1), unit(np.array([0, 1, -tilt]))
     r = size * np.array([.8, .88, .98, 1.02, 1, .95])
     cup = tube(c + axis * np.array([-.02, -.01, 0, .1, .6, 1.])[:, None] * size * 2.3, r, (1, 0, 0), sides=16, bulge=.02)
-    held = hand(w, 'wave', side, tuple((c + axis * size * 1.2 - w.pt68[30] - np.multiply((.6, .2, -1.2), (side, 1, 1)) + (side * (size + .12), .0, -.05)) * (side, 1, 1)), turn=-.9 * side, curl=.6, **of_hand)
+    grip = (c + axis * size * 1.2 - w.pt68[57]) * (side, 1, 1) + np.array([.6, 0, -.8]) * (size + .13)
+    held = hand(w, 'mug', side, tuple(grip), **of_hand)
     return [make('other', cup, colour=colour, gloss=.5), *held]
 
 def phone(w, at=(.1, .1, -.9), size=.75, side=1, tilt=.2, colour=(.03, .03, .03), **of_hand): # -> items
     "Held before the lower face, as one who takes a picture does"
     c, axis = w.pt68[57] + np.asarray(at) * (side, 1, 1), unit(np.array([tilt * side, 1, 0]))
     body = tube(c + axis * np.array([-1, -.98, .98, 1])[:, None] * size, .06, unit(np.cross(axis, (0, 0, 1.))), .38, sides=8, bulge=.2)
-    held = hand(w, 'wave', side, tuple((c + axis * size * .4 - w.pt68[30] - np.multiply((.6, .2, -1.2), (side, 1, 1)) + (0, .1, .2)) * (side, 1, 1)), curl=.35, **of_hand)
+    held = hand(w, 'phone', side, tuple((c + axis * size * .5 - w.pt68[57]) * (side, 1, 1) + (.3, .1, -.22)), **of_hand)
     return [make('other', body, colour=colour, gloss=.6), *held]
 
 # %% ../../nbs/13_synth.wear.ipynb #5afb1ce5
@@ -510,8 +514,8 @@ def press(wear, style): # Hairstyle or None -> Hairstyle or None
     "The hair that is left under what is worn"
     if style is None or wear.hides_hair == 1: return None
     if wear.hair == np.inf: return style
-    thin = {k: min(getattr(style, k), wear.hair) for k in ('top', 'side', 'back')} | dict(lump=min(style.lump, .2))
-    return replace(style, **thin, **(dict(length=0., cover=min(style.cover, .3)) if 'hood' in wear.names else {}))
+    thin = {k: min(getattr(style, k), wear.hair) for k in ('top', 'side', 'back')} | dict(fringe=style.fringe)
+    return replace(style.under(wear.hides_hair), **thin, **(dict(length=0., tail=0., cover=min(style.cover, .3)) if 'hood' in wear.names else {}))
 
 # %% ../../nbs/13_synth.wear.ipynb #450bbc4b
 def _cloth(rng): return tuple((rng.random()**1.5 * rng.uniform(.1, .9) + .015) * rng.uniform(.7, 1.1, 3).clip(0, 1))
@@ -537,7 +541,7 @@ def _parameters(rng, name): # -> dict
     "Of everything else"
     u, dark = rng.uniform, tuple(rng.uniform(.85, 1.1, 3) * rng.choice([.03, .08, .3, .7], p=[.5, .2, .15, .15]))
     side = int(rng.choice([-1, 1]))
-    if name == 'headscarf': return dict(top=u(.02, .35), width=u(.58, .7), bottom=u(-.02, .1), off=u(.04, .12), fall=u(.9, 1.4)) | _fabric(rng)
+    if name == 'headscarf': return dict(top=u(.02, .35), width=u(.62, .7), bottom=u(-.02, .1), off=u(.04, .12), fall=u(.9, 1.4)) | _fabric(rng)
     if name == 'hood': return dict(top=u(.1, .45), width=u(.72, .88), bottom=u(.1, .35), off=u(.07, .17), stand=u(.05, .25), fall=u(.9, 1.1)) | _fabric(rng)
     if name == 'headphones': return dict(size=u(.25, .46), depth=u(.12, .28), off=u(.1, .17), width=u(.04, .14), thick=u(.02, .045), lean=u(-.12, .12), boom=side * int(rng.random() < .3), reach=u(.3, 1.1), colour=dark, gloss=u(.05, .5))
     if name == 'microphone': return dict(at=(rng.normal(0, .25), u(.0, .6), -u(.3, 1.)), size=u(.1, .26), length=u(.3, .8), tilt=u(-.8, .8), colour=dark)
