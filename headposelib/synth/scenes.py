@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['BATCH', 'FACE', 'Scenes', 'check_scenes', 'read_recipe', 'recipe_toml', 'Scene', 'draw_scene', 'person_of',
-           'family_of', 'draw_identity', 'place_heads', 'label', 'visible', 'open_family', 'SceneSampler',
-           'family_numbers', 'worn', 'contact_sheet', 'plan_run', 'parse_families', 'render_store']
+           'family_of', 'draw_identity', 'place_heads', 'label', 'visible', 'contact_sheet', 'open_family',
+           'SceneSampler', 'family_numbers', 'worn', 'plan_run', 'parse_families', 'render_store']
 
 # %% ../../nbs/16_synth.scenes.ipynb #5ff5e43e
 import importlib, json, multiprocessing, tomllib
@@ -23,7 +23,8 @@ from ..keypoints import draw_axes, draw_landmarks
 from ..store import StoreWriter, encode_image
 from .camera import LIGHTS, Backgrounds, Development, develop, draw_light
 from .hair import Hairstyle
-from .heads import load_anny, load_family
+from .heads import load_anny
+from .ict import open_heads
 from .looks import Looks, draw_hair, draw_look
 from .poses import Poses, draw_pose, draw_torso, draw_view
 from .render import CLASSES, Light, Look, Renderer, create_context
@@ -39,7 +40,7 @@ class Scenes(Poses, Looks):
     face: tuple = (.45, .65)            # longer side of the roi
     off_centre: float = .10             # the roi's centre, at most this far from the middle
     same_person: int = 2                # pictures in a row that share the person
-    families: dict = _dict(anny=1.)     # shares; 'anny', or the path of a baked family
+    families: dict = _dict(anny=1.)     # shares; 'anny', or the path of a baked family or of the ICT face model
     part: str = 'all'                   # or 'train' or 'held': a fifth of the people, photographs and kinds of hair is held out
     wear: dict = _dict(**SHARES)        # how often something is worn or held
     lights: dict = _dict(**LIGHTS)      # kinds of light
@@ -210,9 +211,25 @@ def visible(
     return (near.any(0) & (FACE[own] | (own == 0))).astype('u1')
 
 # %% ../../nbs/16_synth.scenes.ipynb #d18f2bb4
+def contact_sheet(
+    samples,      # dicts with image and, for labels, pt2d_68 or pt3d_68, pose and coord
+    cols: int=8,  # pictures in a row
+    labels=False, # draw points and axes
+    size: int=192 # of each picture, px
+): # (rows · size, cols · size, 3) u8
+    "Samples side by side"
+    tiles = []
+    for s in samples:
+        img = np.dstack([s['image']] * 3) if s['image'].ndim == 2 else s['image']
+        if labels: img = draw_axes(draw_landmarks(img, s.get('pt2d_68', s.get('pt3d_68'))), s['pose'], s['coord'])
+        tiles.append(cv2.resize(img, (size, size), interpolation=cv2.INTER_AREA))
+    tiles += [np.full((size, size, 3), 255, 'u1')] * (-len(tiles) % cols)
+    return np.vstack([np.hstack(tiles[i:i + cols]) for i in range(0, len(tiles), cols)])
+
+# %% ../../nbs/16_synth.scenes.ipynb #60c8e4c9
 def open_family(name: str): # -> HeadFamily
-    "'anny', or the path of a baked family"
-    return load_anny() if name == 'anny' else load_family(name)
+    "'anny', a baked family, or a copy of the ICT face model"
+    return load_anny() if name == 'anny' else open_heads(name)
 
 class SceneSampler:
     "Labelled pictures of a distribution, by number"
@@ -240,7 +257,7 @@ def family_numbers(families): # names -> dict of name: number in the store
     "Anny is always 0"
     return {k: 0 if k == 'anny' else i + ('anny' not in list(families)[:i + 1]) for i, k in enumerate(families)}
 
-# %% ../../nbs/16_synth.scenes.ipynb #60c8e4c9
+# %% ../../nbs/16_synth.scenes.ipynb #b9d5eee6
 @patch
 def built(self: SceneSampler,
     b: int, # number of the batch
@@ -259,7 +276,7 @@ def built(self: SceneSampler,
         out.append((k, at, scenes, heads, place_heads(scenes, heads)))
     return out
 
-# %% ../../nbs/16_synth.scenes.ipynb #149813ec
+# %% ../../nbs/16_synth.scenes.ipynb #e0b9c2e7
 @patch
 def batch(self: SceneSampler,
     b: int,    # number of the batch
@@ -288,23 +305,7 @@ def draw(self: SceneSampler, renderer, scene, mesh, items, labels, R, z): # -> a
     seen = dict(visible_68=visible(labels['pt2d_68'], z, out['depth'], out['semseg'])) if exact else {}
     return dict(image=develop(img, scene.rng, self.film)) | labels | seen | {k: out[k] for k in ('depth', 'semseg') if k in self.with_}
 
-# %% ../../nbs/16_synth.scenes.ipynb #735f3351
-def contact_sheet(
-    samples,      # dicts with image and, for labels, pt2d_68 or pt3d_68, pose and coord
-    cols: int=8,  # pictures in a row
-    labels=False, # draw points and axes
-    size: int=192 # of each picture, px
-): # (rows · size, cols · size, 3) u8
-    "Samples side by side"
-    tiles = []
-    for s in samples:
-        img = np.dstack([s['image']] * 3) if s['image'].ndim == 2 else s['image']
-        if labels: img = draw_axes(draw_landmarks(img, s.get('pt2d_68', s.get('pt3d_68'))), s['pose'], s['coord'])
-        tiles.append(cv2.resize(img, (size, size), interpolation=cv2.INTER_AREA))
-    tiles += [np.full((size, size, 3), 255, 'u1')] * (-len(tiles) % cols)
-    return np.vstack([np.hstack(tiles[i:i + cols]) for i in range(0, len(tiles), cols)])
-
-# %% ../../nbs/16_synth.scenes.ipynb #619d83bd
+# %% ../../nbs/16_synth.scenes.ipynb #164eb2a8
 _worker = {}  # the sampler of this process
 
 def _start(scenes, seed, with_): _worker['sampler'] = SceneSampler(scenes, seed, with_)
@@ -328,7 +329,7 @@ def _batches(n, scenes, seed, with_, workers): # yields lists of samples, in ord
             with ProcessPoolExecutor(min(workers, len(jobs)), multiprocessing.get_context('spawn'), here._start, (scenes, seed, with_)) as pool: yield from pool.map(here._encoded, jobs)
         except BrokenProcessPool: raise BadInput('a rendering process ended too early; free some memory or use one worker') from None
 
-# %% ../../nbs/16_synth.scenes.ipynb #8acc38b6
+# %% ../../nbs/16_synth.scenes.ipynb #23b7e02c
 def plan_run(
     recipe=None, # a .toml file
     scenes=None, # Scenes, instead
@@ -349,7 +350,7 @@ def parse_families(text: str) -> dict: # shares that add up to 1
     if not min(d.values()) > 0: raise BadInput(f"families '{text}': a weight is not above 0; leave that family out")
     return {k: v / sum(d.values()) for k, v in d.items()}
 
-# %% ../../nbs/16_synth.scenes.ipynb #9ea043a6
+# %% ../../nbs/16_synth.scenes.ipynb #2a370ca6
 def render_store(
     path,                  # the .h5 to write
     n: int=None,           # samples; here and below, None: as the recipe says, else the defaults

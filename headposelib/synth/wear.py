@@ -79,14 +79,13 @@ class Skull:
     "The outside of one head, seen from its middle"
     def __init__(self, surface): # (azimuths, angles, 3), one head of `Scalp.surface`
         a, n = surface.shape[:2]
+        az, phi = np.meshgrid((np.arange(a) + .5) / a * 2 * np.pi - np.pi, np.linspace(.03, 2.6, n), indexing='ij')
+        rays = np.stack([np.sin(phi) * np.sin(az), -np.cos(phi), -np.sin(phi) * np.cos(az)], -1)
         d = surface - CENTRE
-        self.az, self.phi = (np.arange(a) + .5) / a * 2 * np.pi - np.pi, np.linspace(.03, 2.6, n)
-        r = np.linalg.norm(d, axis=-1)
-        turned = np.arctan2(d[..., 0], -d[..., 2]) - self.az[:, None]
-        moved = np.stack([np.clip((turned + np.pi) % (2 * np.pi) - np.pi, -.3, .3), np.clip(np.arccos(-d[..., 1] / r) - self.phi, -.3, .3)], -1)
-        self.points, self.grid = surface, np.concatenate([surface, r[..., None], moved], -1)
+        r = np.linalg.norm(d, axis=-1, keepdims=True)
+        self.points, self.grid = surface, np.concatenate([surface, r, d / r - rays], -1)
 
-    def read(self, az, phi): # -> (..., 6) place, distance from the middle, and how far both angles have moved
+    def read(self, az, phi): # -> (..., 7) place, distance from the middle, and how far its direction has moved
         "The grid between its points"
         a, n = self.grid.shape[:2]
         x, y = (az + np.pi) / (2 * np.pi) * a - .5, np.clip((phi - .03) / (2.57 / (n - 1)), 0, n - 1.001)
@@ -97,10 +96,9 @@ class Skull:
 
     def radius(self, p): # (..., 3) -> (...)
         "How far the skin is from the middle, in the direction of places"
-        d = p - CENTRE
-        az, phi = np.arctan2(d[..., 0], -d[..., 2]), np.arccos(np.clip(-d[..., 1] / np.linalg.norm(d, axis=-1), -1, 1))
-        m = self.read(az, phi)
-        return self.read(az - m[..., 4], phi - m[..., 5])[..., 3]
+        angles = lambda d: (np.arctan2(d[..., 0], -d[..., 2]), np.arccos(np.clip(-d[..., 1], -1, 1)))
+        d = unit(p - CENTRE)
+        return self.read(*angles(unit(d - self.read(*angles(d))[..., 4:])))[..., 3]
 
     def gap(self, p): # (..., 3) -> (...)
         "How far places are outside the skin"
@@ -361,7 +359,8 @@ def wrap(w, top=.2, width=.68, bottom=.05, off=.06, stand=0., n=48, rows=20): # 
     "Cloth around the head with an oval before the face; `stand`: how far its edge stands off and forwards"
     a, y0, y1 = np.arange(n) / n * 2 * np.pi, w.brow - top, w.pt68[8, 1] + bottom
     oval = np.stack([width * np.cos(a), (y0 + y1) / 2 + (y1 - y0) / 2 * np.sin(a), -.1 + .6 * np.cos(a)**2 + .1 * np.maximum(np.sin(a), 0)], 1)
-    d, t, pole = unit(oval - CENTRE)[:, None], np.linspace(0, 1, rows)[:, None], unit(np.array([0, .1, 1]))
+    d, t = unit(oval - CENTRE)[:, None], np.linspace(0, 1, rows)[:, None]
+    pole = -unit(d.mean((0, 1)))
     angle = np.arccos(d @ pole)[..., None]
     d = unit((np.sin((1 - t) * angle) * d + np.sin(t * angle) * pole) / np.sin(angle))
     r = w.skull.radius(CENTRE + d)
@@ -425,7 +424,7 @@ _POSES = dict(
     temple=(45, (.35, .35, .05), (-.35, -1, .2), (-.85, 0, .5), (.1, .9, 1.1, 1.2), .2, .5, True),
     eyes=(42, (.1, .2, -.2), (-.5, -.85, .1), (-.1, 0, 1), (.25,) * 4, .2, .3, True),
     wave=(30, (.6, .2, -1.2), (.1, -1, 0), (0, 0, -1), (.12,) * 4, 1., .9, False))
-_GRIPS = dict(mug=(57, (0, 0, 0), (-.75, -.25, -.6), (-.6, 0, .8), (.5, .5, .55, .6), 0., .9, False), phone=(57, (0, 0, 0), (-.85, -.5, 0), (0, 0, 1), (.25, .2, .25, .3), .2, .9, False))
+_GRIPS = dict(mug=(57, (0, 0, 0), (-.75, -.25, -.6), (-.6, 0, .8), (.75, .75, .8, .85), 0., .9, False), phone=(57, (0, 0, 0), (-.85, -.5, 0), (0, 0, 1), (.25, .2, .25, .3), .2, .9, False))
 
 def hand(w, pose='cheek', side=1, shift=(0, 0, 0), turn=0., curl=0., size=1., back=False, sleeve=.5, cloth=(.3, .3, .35), skin=None): # -> items
     "`side`: 1 the person's left; `shift`: of the palm; `turn`: of the fingers in the palm's plane; `back`: its back to the camera; `sleeve`: where the sleeve begins on the forearm"
