@@ -229,6 +229,7 @@ def contact_sheet(
 # %% ../../nbs/16_synth.scenes.ipynb #60c8e4c9
 def open_family(name: str): # -> HeadFamily
     "'anny', a baked family, or a copy of the ICT face model"
+    if name != 'anny' and not Path(name).exists(): raise BadInput(f"families: there is no '{name}'; give anny, or the path of a baked family or of the ICT face model")
     return load_anny() if name == 'anny' else open_heads(name)
 
 class SceneSampler:
