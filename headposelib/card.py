@@ -133,10 +133,9 @@ def run_text(
     "What was trained, from the log; `BadInput` for a folder without one."
     try: rows = list(csv.DictReader(open(Path(folder) / 'log.csv', newline='')))
     except OSError: raise BadInput(f'{folder}: has no log.csv; name the folder of a training') from None
-    if not rows or {'epoch', 'lr', 'samples_per_second', 'seconds'} - set(rows[0]): raise BadInput(f'{folder}: log.csv has no epochs; name the folder of a training that has run')
+    if not rows or {'epoch', 'lr', 'seconds'} - set(rows[0]): raise BadInput(f'{folder}: log.csv has no epochs; name the folder of a training that has run')
     number = lambda k: np.array([float(r[k]) for r in rows])
-    seen, hours = (number('samples_per_second') * number('seconds')).sum(), number('seconds').sum() / 3600
-    return f"{len(rows)} epochs, about {seen:,.0f} samples seen, {hours:.1f} hours; learning rate at most {number('lr').max():g}."
+    return f"{len(rows)} epochs, {number('seconds').sum() / 3600:.1f} hours; learning rate at most {number('lr').max():g}."
 
 # %% ../nbs/64_card.ipynb #21bf9b0e
 def read_facts(
