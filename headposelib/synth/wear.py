@@ -187,9 +187,10 @@ def edge_angle(
     w,                 # Wearer
     front, side, back, # heights (Y)
     turn=0.,           # azimuth of the front
-    az=_COLUMNS,
+    az=None, # (a,) azimuths; None: the columns of the grid
 ): # (a,) angle from the crown
     "Where the columns of a hat reach the height of its edge"
+    az = _COLUMNS if az is None else az
     c = np.cos(az - turn)
     y = side + np.where(c > 0, front - side, back - side) * c * c
     phi = np.linspace(.3, 2.5, 48)
@@ -201,9 +202,10 @@ def edge_angle(
 def dome(
     w, phi,      # (a,) angle of the edge
     off,         # (rows,) how far from the skull, from crown to edge
-    az=_COLUMNS,
+    az=None, # (a,) azimuths; None: the columns of the grid
 ): # (a, rows, 3)
     "A cap of the skull, smoothed and moved out"
+    az = _COLUMNS if az is None else az
     t = np.linspace(0, 1, len(off))
     p = w.skull.read(az[:, None], .03 + t * (phi[:, None] - .03))[..., :3]
     d, r = unit(p - CENTRE), np.linalg.norm(p - CENTRE, axis=-1)
