@@ -6,7 +6,7 @@
 __all__ = ['BARS', 'NOT_FOR', 'markdown_table', 'reached', 'read_json', 'figure_rows', 'detail_rows', 'sure_text', 'time_text',
            'store_text', 'run_text', 'read_facts', 'failure_text', 'draw_failures', 'weights_text', 'write_card']
 
-# %% ../nbs/64_card.ipynb #53c5209a
+# %% ../nbs/64_card.ipynb #f03241d9
 import csv
 import hashlib
 import json
@@ -22,7 +22,7 @@ from .geometry import BadInput
 from .store import Store, writing
 from .suite import kind_of, open_set
 
-# %% ../nbs/64_card.ipynb #3a4a6b7f
+# %% ../nbs/64_card.ipynb #cb22a773
 def markdown_table(
     head: list, # of str
     rows: list, # of lists of str, as long as the head
@@ -31,7 +31,7 @@ def markdown_table(
     line = lambda cells: '| ' + ' | '.join(str(c).replace('|', '\\|') for c in cells) + ' |'
     return '\n'.join([line(head), '|---' + '|---:' * (len(head) - 1) + '|', *map(line, rows)])
 
-# %% ../nbs/64_card.ipynb #3f645e48
+# %% ../nbs/64_card.ipynb #38c607c5
 BARS = ( # kind of set, figure, its key, digits, scale, at least, aim; names: to be below each of them
     ('weak', 'geodesic error, offset removed °', 'geodesic_offset_removed', 2, 1, 6.5, ('b66',)),
     ('weak', 'that offset °', 'offset', 2, 1, 3., None),
@@ -50,7 +50,7 @@ def reached(
     if aim is not None and value < aim: return 'aim'
     return 'at least' if value < least else f'missed by {100 * (value / least - 1):.0f} %'
 
-# %% ../nbs/64_card.ipynb #27b432fc
+# %% ../nbs/64_card.ipynb #9d57f6ce
 def read_json(
     path, # the file
     verb: str, # 'evaluate' or 'bench': the one that wrote it
@@ -78,7 +78,7 @@ def figure_rows(
             rows.append([f"{name} ({s['counts']['used']})", title, f'{least:g}', said, reached(got[models[0]], least, best), *(f'{got[m]:.{digits}f}' if m in got else '–' for m in models)])
     return ['on (faces)', 'figure', 'at least', 'aim', 'reached', *models], rows
 
-# %% ../nbs/64_card.ipynb #beb938be
+# %% ../nbs/64_card.ipynb #ddbfbfaa
 def detail_rows(
     figures: dict, # of `headpose evaluate --json`
 ) -> tuple: # head, rows for `markdown_table`
@@ -91,7 +91,7 @@ def detail_rows(
         rows.append([name, triple('bias', 1), triple('residual', 1), triple('corr', 2), turns])
     return ['set', 'bias °: pitch / yaw / roll', 'residual °', 'correlation', 'geodesic °, face turned 0–30 / 30–60 / 60–99 / backs of heads'], rows
 
-# %% ../nbs/64_card.ipynb #6a2d53a8
+# %% ../nbs/64_card.ipynb #1a15ad65
 def sure_text(
     figures: dict, # of `headpose evaluate --json`
 ) -> str: # '' for a network without uncertainty
@@ -102,7 +102,7 @@ def sure_text(
         if 'cover68' in f: lines.append(f"- {name}: the ellipsoid of 68 % holds {f['cover68']:.0f} % of the faces, that of 95 % holds {f['cover95']:.0f} %; its covariances gain {f['nll_gain']:.2f} nats a face over one covariance for all.")
     return '\n\nHow sure it says it is:\n\n' + '\n'.join(lines) if lines else ''
 
-# %% ../nbs/64_card.ipynb #04175255
+# %% ../nbs/64_card.ipynb #4c0c38af
 def time_text(
     bench: dict, # of `headpose bench --json`; the first system is ours
 ) -> str:
@@ -114,7 +114,7 @@ def time_text(
     bar = '' if base == ours else f" The network takes {ratio:.2f} times as long as {base}; the bar is 1.2 ({'reached' if ratio <= 1.2 else 'missed'})."
     return f"{bench['hardware']}; {bench['threads']} thread, {bench['n']} faces, the systems in turn; other programs took {bench['away']:.0%} of the time. Whole: from a 640×480 frame and a box to the pose.{bar}\n\n{table}"
 
-# %% ../nbs/64_card.ipynb #8a6bdd58
+# %% ../nbs/64_card.ipynb #84b6e7ff
 def store_text(
     path, # a store of `headpose synth`
     grounds=(), # what is known about photographs behind the heads
@@ -137,7 +137,7 @@ def run_text(
     number = lambda k: np.array([float(r[k]) for r in rows])
     return f"{len(rows)} epochs, {number('seconds').sum() / 3600:.1f} hours; learning rate at most {number('lr').max():g}."
 
-# %% ../nbs/64_card.ipynb #21bf9b0e
+# %% ../nbs/64_card.ipynb #ad6bb4c8
 def read_facts(
     path, # a .toml file; None: nothing is known
 ) -> dict: # remarks, backgrounds, figures: lists, perhaps empty
@@ -151,7 +151,7 @@ def read_facts(
         if not isinstance(d.setdefault(k, []), list) or not all(map(fine, d[k])): raise BadInput(f"{path}: {k} must be a list of {'texts' if want is str else 'tables with ' + ', '.join(want)}; correct the file")
     return d
 
-# %% ../nbs/64_card.ipynb #bd68cb06
+# %% ../nbs/64_card.ipynb #79c22b3a
 def failure_text(
     figures: dict, # of `headpose evaluate --json`
     picture: str=None, # file name of the picture, beside the card
@@ -166,7 +166,7 @@ def failure_text(
     if picture: lines.append(f'\nThe worst and the best of the synthetic held-out heads, labelled points green, answers yellow:\n\n![worst and best heads]({picture})')
     return '\n'.join(lines)
 
-# %% ../nbs/64_card.ipynb #5ec2e520
+# %% ../nbs/64_card.ipynb #090a470b
 def draw_failures(
     predict, # the network
     held, # the synthetic store that was held out
@@ -178,7 +178,7 @@ def draw_failures(
     evaluate(predict, data, max_angle=None).save_picture(path, 6)
     return Path(path).name
 
-# %% ../nbs/64_card.ipynb #c11ddd5a
+# %% ../nbs/64_card.ipynb #f7859eed
 def weights_text(
     path, # the .onnx file
 ) -> str:
@@ -192,7 +192,7 @@ def weights_text(
 
 NOT_FOR = """It finds the pose of one head in a box that somebody else found; it does not find faces, and it does not say whether there is one. It was never shown a photograph of a person in training, so it has not been measured on every kind of face, hair, headgear, light or camera that exists; the tables above are all that is known. It is not made to recognise people, to judge attention, mood, health or fitness to drive, or for any decision about a person. Where a wrong answer could hurt somebody, measure it on your own pictures first."""
 
-# %% ../nbs/64_card.ipynb #f9250881
+# %% ../nbs/64_card.ipynb #fb9d45f8
 def write_card(
     path, # the .md file to write
     weights, # the .onnx file
@@ -211,7 +211,7 @@ def write_card(
     made = '\n'.join([*(store_text(s, facts['backgrounds']) for s in stores), *([f'\nTraining: {run_text(run)}'] if run else []), *(f'\n{r}' for r in facts['remarks'])])
     grounds = markdown_table(['photographs behind the heads', 'licence', 'from'], [[b[k] for k in ('name', 'licence', 'source')] for b in facts['backgrounds']]) if facts['backgrounds'] else 'All backgrounds are procedural: no photograph was used.'
     sections = {'What it is': f"A head pose network, trained on synthetic heads only: no photograph of a person was trained on. Licence: Apache-2.0.\n\n{weights_text(weights)}",
-                'Figures': f"{markdown_table(head, rows)}\n\nSets: {protocol}. `constant` always answers the mean of that set's labels; `twin` was trained the same way on shuffled labels. Weak labels are 1–3° off themselves.\n\n{markdown_table(*detail_rows(figures))}{sure_text(figures)}",
+                'Figures': f"{markdown_table(head, rows)}\n\nSets: {protocol}. `constant` always answers the mean of that set's labels; `twin` was trained on shuffled labels. Weak labels are 1–3° off themselves.\n\n{markdown_table(*detail_rows(figures))}{sure_text(figures)}",
                 'Time': time_text(read_json(bench, 'bench')) if bench else '', 'How it was made': made, 'Backgrounds': grounds, 'Failures': failure_text(figures, picture), 'What it is not for': NOT_FOR}
     text = f'# {name}\n\nWritten by `headpose card`, headposelib {headposelib.__version__}, from measurements.\n' + ''.join(f'\n## {k}\n\n{v}\n' for k, v in sections.items() if v)
     with writing(path) as tmp: tmp.write_text(text, encoding='utf-8')

@@ -7,7 +7,7 @@ __all__ = ['lr_factor', 'cosine_factor', 'Schedule', 'rotation_error', 'term_met
            'valid_loss', 'Keeper', 'epoch_seconds', 'parse_sizes', 'epoch_sizes', 'half_precision', 'PoseRun',
            'begin_with', 'train_pose']
 
-# %% ../nbs/51_train.ipynb #3219bf60
+# %% ../nbs/51_train.ipynb #fac638df
 import copy, math, time, torch
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields
@@ -22,14 +22,15 @@ from fastai.torch_core import default_device, to_device, trainable_params
 from fastcore.basics import patch
 from torch.optim.swa_utils import AveragedModel
 from .augment import Augment
-from .batches import SetEpoch, open_ds, pose_batches
+from .batches import SetEpoch, open_ds, pose_batches, pose_dataloader
 from .geometry import BadInput, geodesic
 from .keypoints import open_face_model
 from .losses import LABELLED, LIKELIHOOD, PoseLoss, nll_ramp
 from .models.pose import PoseNet, read_torch, save_model, save_torch
+from .models.thaw import renormalise, thaw
 from .runs import make_bar, open_run, plot_path, plot_run, write_log
 
-# %% ../nbs/51_train.ipynb #53cabdbd
+# %% ../nbs/51_train.ipynb #a20ad9be
 def lr_factor(
     step,  # 0 .. total-1
     total, # steps of the whole training
@@ -38,7 +39,7 @@ def lr_factor(
     warm = .01**max(0, 1 - 10*step/total)
     return warm * (.1 if 2*step >= total else 1)
 
-# %% ../nbs/51_train.ipynb #1ead21c6
+# %% ../nbs/51_train.ipynb #12923b8f
 def cosine_factor(
     step,  # 0 .. total-1
     total, # steps of the whole training
@@ -47,7 +48,7 @@ def cosine_factor(
     done = step/total
     return .01**max(0, 1 - 10*done) if done < .1 else (1 + math.cos(math.pi*(done - .1)/.9))/2
 
-# %% ../nbs/51_train.ipynb #edb84a44
+# %% ../nbs/51_train.ipynb #651f33ae
 class Schedule(Callback):
     "Sets the learning rate, and the ramp of the likelihood terms, before each step"
     run_valid = False
@@ -62,7 +63,7 @@ class Schedule(Callback):
         self.learn.loss_func.ramp = nll_ramp(step/total)
     def before_validate(self): self.learn.loss_func.ramp = 1.
 
-# %% ../nbs/51_train.ipynb #494d87df
+# %% ../nbs/51_train.ipynb #7eb9a7a5
 def rotation_error(
     pred, # dict, see PoseNet.decode
     y,    # dict of labels
@@ -71,7 +72,7 @@ def rotation_error(
     has = y['has_pose'].bool().cpu().numpy()
     return float(np.degrees(geodesic(*(q.detach().float().cpu().numpy()[has] for q in (pred['quat'], y['pose']))).mean())) if has.any() else math.nan
 
-# %% ../nbs/51_train.ipynb #cf2b306d
+# %% ../nbs/51_train.ipynb #7664ae45
 def term_metric(
     loss, # the PoseLoss that is used
     name, # one of its terms
@@ -81,7 +82,7 @@ def term_metric(
     f.__name__ = name
     return f
 
-# %% ../nbs/51_train.ipynb #b0f6b9dc
+# %% ../nbs/51_train.ipynb #6c42d675
 def parameter_groups(
     net, # a PoseNet
 ): # list of one or two lists of parameters
@@ -90,7 +91,7 @@ def parameter_groups(
     mine = {id(p) for p in sure}
     return [[p for p in trainable_params(net) if id(p) not in mine], *([sure] if sure else [])]
 
-# %% ../nbs/51_train.ipynb #78503185
+# %% ../nbs/51_train.ipynb #c4f182c1
 def pose_learner(
     net,     # a PoseNet
     dls,     # DataLoaders of (images, dict of labels), from `pose_batches`
@@ -109,7 +110,7 @@ def pose_learner(
     learn.logger = noop
     return learn
 
-# %% ../nbs/51_train.ipynb #abf4d778
+# %% ../nbs/51_train.ipynb #eca481ab
 @torch.no_grad()
 def valid_loss(
     net,  # a PoseNet
@@ -125,7 +126,7 @@ def valid_loss(
         total, n = total + loss(net(x), y).item()*len(x), n + len(x)
     return total / max(1, n)
 
-# %% ../nbs/51_train.ipynb #b141ebcd
+# %% ../nbs/51_train.ipynb #9863ad29
 class Keeper(Callback):
     "Seeds each epoch, averages weights, and writes the folder of the run"
     order = 80  # after the recorder
@@ -139,7 +140,7 @@ class Keeper(Callback):
     def before_train(self): self.batch_losses, self.began = [], time.perf_counter()
     def after_train(self): self.took = time.perf_counter() - self.began
 
-# %% ../nbs/51_train.ipynb #10cdedee
+# %% ../nbs/51_train.ipynb #fd64c742
 @patch
 def after_batch(self:Keeper):
     "Collect the training loss; raises BadInput when it is not finite"
@@ -149,7 +150,7 @@ def after_batch(self:Keeper):
         raise BadInput(f"The loss is no longer a number at epoch {self.epoch + 1}, step {self.iter + 1}: "
                        f"choose a lower learning rate than {self.settings['lr']} or look at the labels.")
 
-# %% ../nbs/51_train.ipynb #580d81a2
+# %% ../nbs/51_train.ipynb #da29dee9
 @patch
 def row(self:Keeper):
     "The line of the log for the epoch that has just ended"
@@ -158,7 +159,7 @@ def row(self:Keeper):
     return dict(epoch=self.epoch + 1, lr=float(self.opt.hypers[0]['lr']), train_loss=float(np.mean(self.batch_losses)), **dict(zip(names, values)),
                 samples_per_second=round(n/self.took, 1), seconds=round(time.perf_counter() - self.began, 2))
 
-# %% ../nbs/51_train.ipynb #4ff2b76e
+# %% ../nbs/51_train.ipynb #d390855a
 @patch
 def after_epoch(self:Keeper):
     "Average, log and save"
@@ -174,7 +175,7 @@ def after_epoch(self:Keeper):
     save_torch(self.outdir/'state.ckpt', dict(settings=self.settings, model=self.model.state_dict(), opt=self.opt.state_dict(),
                                               swa=self.swa and self.swa.state_dict(), rows=self.rows))
 
-# %% ../nbs/51_train.ipynb #e1d18675
+# %% ../nbs/51_train.ipynb #41e565ca
 def epoch_seconds(
     net,      # it is copied
     loss,     # a PoseLoss
@@ -193,7 +194,7 @@ def epoch_seconds(
     valid_loss(learn.model, loss, dls.valid)
     return step*len(dls.train) + time.perf_counter() - times[-1]
 
-# %% ../nbs/51_train.ipynb #e4bb67a9
+# %% ../nbs/51_train.ipynb #008369d8
 def parse_sizes(
     text, # 'side:share,side:share,...', the last side 129; None: all at 129
 ): # dict of shares that add up to 1, by side; raises BadInput
@@ -212,7 +213,7 @@ def epoch_sizes(
     ends = np.cumsum(list(sizes.values()))
     return [list(sizes)[min(i, len(sizes) - 1)] for i in np.searchsorted(ends, (np.arange(epochs) + .5)/epochs)]
 
-# %% ../nbs/51_train.ipynb #af212c34
+# %% ../nbs/51_train.ipynb #1c8cef30
 @contextmanager
 def half_precision(
     module, # its forward runs in bf16 within the block
@@ -223,7 +224,7 @@ def half_precision(
     try: yield
     finally: del module.forward
 
-# %% ../nbs/51_train.ipynb #f1cf1184
+# %% ../nbs/51_train.ipynb #c1f7c08e
 @dataclass
 class PoseRun:
     "The choices of one training"
@@ -250,7 +251,7 @@ class PoseRun:
     nll: bool = False              # learn how sure to be: scales, and the likelihood terms
     cosine: bool = False           # the learning rate falls along a cosine, not in one step
     sizes: str = None              # small pictures first, see `parse_sizes`
-    init: str = None               # checkpoint whose weights are the first; None: random ones
+    init: str = None               # checkpoint or .onnx file whose weights are the first; None: random ones
     threads: int = None            # of torch; None: as it is
     amp: bool = False              # bf16 backbone
     cache: bool = False            # keep all pictures in memory, decoded
@@ -258,7 +259,7 @@ class PoseRun:
 
     def __post_init__(self): self.check()
 
-# %% ../nbs/51_train.ipynb #5879f96e
+# %% ../nbs/51_train.ipynb #e63bb102
 @patch
 def check(self:PoseRun):
     "Fill in what follows from other choices; raises BadInput"
@@ -269,29 +270,33 @@ def check(self:PoseRun):
     parse_sizes(self.sizes)
     if self.threads: torch.set_num_threads(self.threads)
 
-# %% ../nbs/51_train.ipynb #e336d205
+# %% ../nbs/51_train.ipynb #4d4e6e1a
 def begin_with(
     net,  # a PoseNet, changed in place
-    path, # a checkpoint of the same backbone and face model
+    path, # a checkpoint of the same backbone and face model, or an .onnx file that was exported from one
+    crops=None, # (n, 1, s, s): what `renormalise` measures on, for an .onnx file
 ):
     "Take over all weights that both have; raises BadInput when they are of another build"
-    d = read_torch(path, ('state_dict', 'config'))
+    if str(path).endswith('.onnx'):
+        other = thaw(path); renormalise(other, crops)
+        d = dict(state_dict=other.state_dict(), config=other.config)
+    else: d = read_torch(path, ('state_dict', 'config'))
     if lost := [k for k in ('backbone', 'face_model') if d['config'].get(k) != net.config[k]]:
         raise BadInput(f"'{path}' has {lost[0]} '{d['config'].get(lost[0])}', and this run has '{net.config[lost[0]]}': choose the same, or train without init.")
-    try: net.load_state_dict(d['state_dict'], strict=False)
+    try: net.load_state_dict({k: v for k, v in d['state_dict'].items() if not k.startswith('face_')}, strict=False)
     except RuntimeError as e: raise BadInput(f"'{path}' does not fit this network ({str(e).splitlines()[-1].strip()}); train without init.") from None
 
-# %% ../nbs/51_train.ipynb #676ff039
+# %% ../nbs/51_train.ipynb #3cddb731
 @patch
 def parts(self:PoseRun): # PoseNet, PoseLoss, PoseDataset
     "Network, loss and data of the run; raises BadInput"
     torch.manual_seed(self.seed)
     net = PoseNet(self.backbone, self.face_model, uncertainty=self.nll)
-    if self.init: begin_with(net, self.init)
     data = open_ds(self.ds, self.datadir, seed=self.seed, augment=Augment(self.auglevel, self.raug, face_model=self.face_model), face_model=self.face_model, cache=self.cache)
+    if self.init: begin_with(net, self.init, next(iter(pose_dataloader(data, min(len(data), 256))))['image'])
     return net, PoseLoss(self.prior, with_nll=self.nll), data
 
-# %% ../nbs/51_train.ipynb #4d251c23
+# %% ../nbs/51_train.ipynb #05e7b487
 @patch
 def batches(self:PoseRun,
     data,       # PoseDataset
@@ -302,7 +307,7 @@ def batches(self:PoseRun,
     train.sizes = sizes
     return pose_batches(train, self.batchsize, self.workers, self.samples_per_epoch, held, self.shuffle_labels)
 
-# %% ../nbs/51_train.ipynb #b9440437
+# %% ../nbs/51_train.ipynb #624553de
 @patch
 def settings(self:PoseRun,
     n, # faces in the data
@@ -312,7 +317,7 @@ def settings(self:PoseRun,
     chosen = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in free}
     return chosen | dict(faces=n, face_model=self.face_model.name, prior=self.prior is not None)
 
-# %% ../nbs/51_train.ipynb #9a0a42b2
+# %% ../nbs/51_train.ipynb #b5d8087c
 @patch
 def fit(self:PoseRun,
     net, loss, dls, # as for `pose_learner`
@@ -330,7 +335,7 @@ def fit(self:PoseRun,
         try: keeper.start < self.epochs and learn.fit(self.epochs, start_epoch=keeper.start)
         except BadInput as e: raise BadInput(str(e).split(':\n\t')[-1]) from None  # without the words fastai puts before it
 
-# %% ../nbs/51_train.ipynb #2c25002c
+# %% ../nbs/51_train.ipynb #b2fe3037
 @patch
 def epochs_for(self:PoseRun,
     minutes,         # there are
@@ -341,7 +346,7 @@ def epochs_for(self:PoseRun,
     seconds = sum(share*epoch_seconds(net, loss, self.batches(data, [side])) for side, share in parse_sizes(self.sizes).items())
     return max(1, int((60*minutes - (time.perf_counter() - began)) / seconds))
 
-# %% ../nbs/51_train.ipynb #ab345937
+# %% ../nbs/51_train.ipynb #fa3d37c1
 @patch
 def train(self:PoseRun): # dict, see `train_pose`
     "Open the folder, train, draw the plot; raises BadInput"
@@ -358,7 +363,7 @@ def train(self:PoseRun): # dict, see `train_pose`
     return dict(outdir=self.outdir, epochs=self.epochs, rows=keeper.rows, best=min(keeper.rows, key=lambda r: r['valid_loss']),
                 swa_valid_loss=valid_loss(keeper.swa.module, loss, dls.valid) if self.with_swa else None)
 
-# %% ../nbs/51_train.ipynb #6269020c
+# %% ../nbs/51_train.ipynb #0bf0ada8
 def train_pose(
     ds,       # 'name[:weight]+path.h5+...'
     **kwargs, # the fields of `PoseRun`

@@ -8,7 +8,7 @@ __all__ = ['MAT_LIMIT', 'POSE_FIELDS', 'HEAD_ORIGIN', 'IMAGE_LIMIT', 'EYE_CORNER
            'aflw2k_sample', 'names_300wlp', 'names_aflw2k', 'read_landmarks', 'sample_300wlp', 'convert',
            'convert_aflw2k', 'convert_300wlp']
 
-# %% ../../nbs/20_data.lp300w.ipynb #0068155a
+# %% ../../nbs/20_data.lp300w.ipynb #f85f9faf
 import os, re, struct, zipfile, zlib
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +22,7 @@ from ..geometry import BadInput, check_roi, quat_from_pyr, roi_from_points
 from ..keypoints import FaceModel, place, read_bfm
 from ..store import BadSample, Skips, StoreWriter, decode_image
 
-# %% ../../nbs/20_data.lp300w.ipynb #a7e28cb6
+# %% ../../nbs/20_data.lp300w.ipynb #7bb7fbf3
 class Source(NamedTuple):
     "A dataset as it was fetched."
     what: str       # zip file or folder, for messages
@@ -42,7 +42,7 @@ def read_member(
     if len(data) > limit: raise BadSample(f'{name}: is larger than {limit >> 10} kB, which no file of this dataset is')
     return data
 
-# %% ../../nbs/20_data.lp300w.ipynb #af27b86b
+# %% ../../nbs/20_data.lp300w.ipynb #a6d3fb95
 def check_names(names: list, what: str) -> list:
     "The names; `BadInput` when one is absolute or climbs out with `..`."
     for n in names:
@@ -62,7 +62,7 @@ def open_source(src):
     except (zipfile.BadZipFile, OSError, ValueError) as e: raise BadInput(f'{src}: is no complete zip file ({e}); fetch it again') from None
     with z: yield Source(str(src), check_names(sorted(i.filename for i in z.infolist() if not i.is_dir()), str(src)), lambda n, limit: read_member(z.open, n, limit))
 
-# %% ../../nbs/20_data.lp300w.ipynb #c551c45c
+# %% ../../nbs/20_data.lp300w.ipynb #8a8eb579
 _NUMBERS = {1: 'i1', 2: 'u1', 3: 'i2', 4: 'u2', 5: 'i4', 6: 'u4', 7: 'f4', 9: 'f8', 12: 'i8', 13: 'u8'}
 MAT_LIMIT = 256 << 10 # bytes of a file, and of each array in it; the real ones have 4 kB
 
@@ -81,7 +81,7 @@ def mat_elements(
         yield kind, buf[start:end]
         pos = end if kind == 15 else pos + 8 if start == pos + 4 else end + -size % 8
 
-# %% ../../nbs/20_data.lp300w.ipynb #777e4e11
+# %% ../../nbs/20_data.lp300w.ipynb #7d90eb9b
 def parse_mat(
     data: bytes,
     wanted=None, # names to keep; None: all
@@ -100,7 +100,7 @@ def parse_mat(
         if wanted is None or name in wanted: arrays[name] = a.astype(float).reshape(dims, order='F')
     return arrays
 
-# %% ../../nbs/20_data.lp300w.ipynb #15b6fb9a
+# %% ../../nbs/20_data.lp300w.ipynb #0941e859
 POSE_FIELDS = dict(Pose_Para=(7,), Shape_Para=(40,), Exp_Para=(10,))
 
 def read_mat(
@@ -120,7 +120,7 @@ def read_mat(
         if not np.isfinite(a).all(): raise BadSample(f'{name}: {n} is not finite; leave this sample out')
     return out
 
-# %% ../../nbs/20_data.lp300w.ipynb #2794aec4
+# %% ../../nbs/20_data.lp300w.ipynb #99d41114
 HEAD_ORIGIN = np.array([0, -.26, -.9]) # of our head frame, seen from theirs, head radii
 
 def pose_labels(
@@ -138,7 +138,7 @@ def pose_labels(
     return dict(pose=quat, coord=[tx + shift[0], height - ty + shift[1], radius],
                 shapeparam=np.r_[mat['Shape_Para'] / 20e5, mat['Exp_Para'] / 5])
 
-# %% ../../nbs/20_data.lp300w.ipynb #9f3fb57e
+# %% ../../nbs/20_data.lp300w.ipynb #b7af4d99
 IMAGE_LIMIT = 32 << 20
 EYE_CORNERS = [36, 39, 42, 45]
 
@@ -162,7 +162,7 @@ def aflw2k_sample(source: Source, name: str) -> dict: # a sample for the store
     pts[:, 2] = pts[EYE_CORNERS, 2].mean() - pts[:, 2]
     return _with_roi(dict(image=data, pt3d_68=pts) | pose_labels(mat, w, h, name), pts, w, h, name)
 
-# %% ../../nbs/20_data.lp300w.ipynb #a1d95f4a
+# %% ../../nbs/20_data.lp300w.ipynb #db696359
 SETS = ('AFW', 'HELEN', 'IBUG', 'LFPW')
 SUBSETS = dict(original=lambda k: k == 0, large=lambda k: k > 0, both=lambda k: True)
 
@@ -180,7 +180,7 @@ def names_aflw2k(names: list) -> list:
     have = set(names)
     return [n for n in names if n.endswith('.mat') and n[:-4] + '.jpg' in have]
 
-# %% ../../nbs/20_data.lp300w.ipynb #944430e8
+# %% ../../nbs/20_data.lp300w.ipynb #ef25032e
 def read_landmarks(source: Source, name: str) -> np.ndarray: # (68, 2) px
     "The landmark file that belongs to a label file; `BadSample` when there is none."
     *top, folder, base = name.split('/')
@@ -203,7 +203,7 @@ def sample_300wlp(
     sample['pt3d_68'] = where(bfm.points(sample['shapeparam']))
     return _with_roi(sample, where(bfm.mesh(sample['shapeparam'])) if head_box else sample['pt3d_68'], w, h, name)
 
-# %% ../../nbs/20_data.lp300w.ipynb #accdffaf
+# %% ../../nbs/20_data.lp300w.ipynb #21f06205
 def convert(
     src,            # zip file or folder
     dst,            # the store to write
@@ -231,7 +231,7 @@ def convert_aflw2k(
     "AFLW2000-3D to a store; `BadInput` when that fails."
     return convert(src, dst, names_aflw2k, aflw2k_sample, n, progress)
 
-# %% ../../nbs/20_data.lp300w.ipynb #d79c1481
+# %% ../../nbs/20_data.lp300w.ipynb #5528c829
 def convert_300wlp(
     src,                             # 300W-LP.zip, or a folder with its files
     dst,                             # the store to write
