@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['app', 'prepare', 'train', 'Poses', 'Part', 'synth', 'Motion', 'clip', 'aflw2k', 'Subset', 'lp300w', 'pose',
-           'evaluate', 'bench', 'card', 'export', 'image', 'demo', 'main']
+           'evaluate', 'bench', 'card', 'export', 'image', 'track', 'video', 'facetracker', 'demo', 'main']
 
-# %% ../nbs/90_cli.ipynb #b7106700
+# %% ../nbs/90_cli.ipynb #a1df48ac
 import os
 import sys
 from enum import Enum
@@ -18,7 +18,7 @@ import typer
 from . import __version__
 from .geometry import BadInput
 
-# %% ../nbs/90_cli.ipynb #5bb05fc3
+# %% ../nbs/90_cli.ipynb #a50d95a6
 app = typer.Typer(name='headpose', no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help='Head pose: render heads, prepare data, train, evaluate, export, run.')
 prepare = typer.Typer(no_args_is_help=True, help='Turn a public data set into a store (.h5).')
@@ -32,7 +32,7 @@ def _version(on: bool):
 @app.callback()
 def _main(version: Annotated[bool, typer.Option('--version', callback=_version, is_eager=True, help='Print the version.')] = False): pass
 
-# %% ../nbs/90_cli.ipynb #cbf2212e
+# %% ../nbs/90_cli.ipynb #5d0832a2
 class Poses(str, Enum): all = 'all'; moderate = 'moderate'
 class Part(str, Enum): all = 'all'; train = 'train'; held = 'held'
 
@@ -58,7 +58,7 @@ def synth(
 
 class Motion(str, Enum): still = 'still'; turn = 'turn'; nod = 'nod'; talk = 'talk'; wander = 'wander'
 
-# %% ../nbs/90_cli.ipynb #1893168b
+# %% ../nbs/90_cli.ipynb #4fd5ddeb
 @app.command()
 def clip(
     out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
@@ -72,7 +72,8 @@ def clip(
     noise: Annotated[Optional[float], typer.Option(min=0, max=64, help="Standard deviation of the sensor's noise, grey levels.", show_default='drawn')] = None,
 ):
     "Render a moving head with exact labels in every frame."
-    from headposelib.synth.clips import parse_size, render_clip, write_clips
+    from headposelib.synth.clips import render_clip, write_clips
+    from headposelib.track.app import parse_size
     write_clips(out, (render_clip(n, fps, seed + i, path.value, parse_size(size), speed, noise=noise) for i in range(clips)))
 
 def _say_written(out, result): print(f"{out}: {result['written']} samples written, {len(result['skipped'])} skipped")
@@ -87,7 +88,7 @@ def aflw2k(
     from headposelib.data.lp300w import convert_aflw2k
     _say_written(out, convert_aflw2k(src, out, n=n))
 
-# %% ../nbs/90_cli.ipynb #d69ce9c0
+# %% ../nbs/90_cli.ipynb #e9871f5e
 class Subset(str, Enum): both = 'both'; large = 'large'; original = 'original'
 
 @prepare.command('300wlp')
@@ -103,7 +104,7 @@ def lp300w(
     from headposelib.data.lp300w import convert_300wlp
     _say_written(out, convert_300wlp(src, out, subset=subset.value, n=n, reconstruct_head_bbox=reconstruct_head_bbox, bfm=bfm))
 
-# %% ../nbs/90_cli.ipynb #a593dfec
+# %% ../nbs/90_cli.ipynb #d88a3b20
 @train.command()
 def pose(
     ds: Annotated[str, typer.Option(help='Stores: name[:weight]+path.h5[:weight]+...')],
@@ -124,7 +125,7 @@ def pose(
     nll: Annotated[bool, typer.Option('--nll/--no-nll', '--with-nll-loss', help='Learn how sure to be: the likelihood terms.')] = False,
     cosine: Annotated[bool, typer.Option('--cosine', help='The learning rate falls along a cosine, not in one step.')] = False,
     sizes: Annotated[Optional[str], typer.Option(help='Small pictures first: side:share,..., such as 65:.35,97:.35,129:.3.')] = None,
-    init: Annotated[Optional[Path], typer.Option(help='A checkpoint whose weights are the first.')] = None,
+    init: Annotated[Optional[Path], typer.Option(help='A checkpoint, or an exported .onnx file such as the released one, whose weights are the first.')] = None,
     threads: Annotated[Optional[int], typer.Option(min=1, help='Threads of torch.')] = None,
     amp: Annotated[bool, typer.Option('--amp', help='The backbone in bf16.')] = False,
     cache: Annotated[bool, typer.Option('--cache', help='Keep all pictures in memory, decoded.')] = False,
@@ -139,7 +140,7 @@ def pose(
                shuffle_labels=shuffle_labels, resume=resume, amp=amp, cache=cache, nll=nll, cosine=cosine, sizes=sizes, threads=threads, init=str(init) if init else None)
     export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
 
-# %% ../nbs/90_cli.ipynb #6ef75bda
+# %% ../nbs/90_cli.ipynb #ee03ca8a
 def _onnx_pose(file, threads=1):
     from headposelib.track.infer import OnnxPose
     return OnnxPose(None if str(file) == 'pose-small' else file, threads)
@@ -161,7 +162,7 @@ def _named(texts, open_, peers=None):
 _Peers = Annotated[Optional[Path], typer.Option(envvar='HEADPOSE_PEERS', help="Folder with other people's networks, for the same table.")]
 _Net = Annotated[str, typer.Argument(help='A network: .onnx, .ckpt, or pose-small for the weights of the package.')]
 
-# %% ../nbs/90_cli.ipynb #9283d732
+# %% ../nbs/90_cli.ipynb #1f50fed9
 @app.command()
 def evaluate(
     model: _Net,
@@ -182,7 +183,7 @@ def evaluate(
     if json: to_json(found, json)
     if vis: next(iter(found.values()))[0].save_picture(vis)
 
-# %% ../nbs/90_cli.ipynb #56bd2954
+# %% ../nbs/90_cli.ipynb #c6c6fc09
 @app.command()
 def bench(
     models: Annotated[Optional[list[str]], typer.Argument(help='Networks: .onnx, or pose-small (if none is named).')] = None,
@@ -200,7 +201,7 @@ def bench(
     show(bench_table(report))
     if json: write_json(report, json)
 
-# %% ../nbs/90_cli.ipynb #1a0a340a
+# %% ../nbs/90_cli.ipynb #d787cfb4
 @app.command()
 def card(
     weights: Annotated[Path, typer.Argument(help='The network that is released (.onnx).')],
@@ -229,19 +230,75 @@ def export(
     export_onnx(ckpt, out, full=full)
     print(f'{out}: written, and it answers as torch does')
 
-# %% ../nbs/90_cli.ipynb #57d7fd19
+# %% ../nbs/90_cli.ipynb #096ce769
+_Onnx = Annotated[Optional[Path], typer.Option(help='A pose network; else the one of the package.')]
+_Localizer = Annotated[Optional[Path], typer.Option(help='A network that finds heads; else the one of the package.')]
+_Fov = Annotated[float, typer.Option(help='Field of view across the diagonal, degrees.')]
+_Address = Annotated[Optional[str], typer.Option(metavar='HOST:PORT', help='Send UDP packets there; what is left out is 127.0.0.1 and the usual port.')]
+_Lines = Annotated[Optional[str], typer.Option(metavar='FILE', help='A row for each face and frame; - is standard output.')]
+_Faces = Annotated[int, typer.Option(min=1, help='Faces to follow, at most.')]
+_Threads = Annotated[int, typer.Option(min=1, help='Threads of onnxruntime.')]
+_Filter = Annotated[Optional[str], typer.Option(help='Against jitter: none, ewma, one_euro, accela, deadzone, steady; options as name:key=value.', show_default='steady')]
+def _given(**options): return {k: v for k, v in options.items() if v is not None}
+
 @app.command()
 def image(
     photo: Annotated[Path, typer.Argument(help='A picture.')],
-    roi: Annotated[str, typer.Option(help='The box around the face: x0,y0,x1,y1 in pixels.')],
-    onnx: Annotated[Optional[Path], typer.Option(help='A pose network; else the one of the package.')] = None,
+    roi: Annotated[Optional[str], typer.Option(help='The box around the face: x0,y0,x1,y1 in pixels; else it is looked for.')] = None,
+    onnx: _Onnx = None,
+    localizer: _Localizer = None,
     save: Annotated[Optional[Path], typer.Option(help='Where to write the picture with axes and points.')] = None,
     json: Annotated[bool, typer.Option('--json', help='Print JSON and nothing else.')] = False,
-    fov: Annotated[float, typer.Option(help='Field of view across the diagonal, degrees.')] = 56.,
+    fov: _Fov = 56.,
 ):
     "Find the pose of a face in a photograph."
-    from headposelib.track.infer import image_report
-    image_report(photo, roi, onnx, save=save, json=json, fov=fov)
+    from headposelib.track.photo import image_report
+    image_report(photo, roi, onnx, localizer, save=save, json=json, fov=fov)
+
+# %% ../nbs/90_cli.ipynb #d4f965a0
+@app.command()
+def track(
+    camera: Annotated[Optional[str], typer.Option(help='Number of a camera, or `synthetic` for a rendered person.')] = None,
+    video: Annotated[Optional[Path], typer.Option(help='A video, a folder of pictures or one picture.')] = None,
+    stdin: Annotated[bool, typer.Option('--stdin', help='Raw RGB frames of --size on standard input.')] = False,
+    size: Annotated[Optional[str], typer.Option(help='Width x height, px.')] = None,
+    fps: Annotated[Optional[float], typer.Option(min=.1, help='Frames per second asked of the camera.')] = None,
+    mjpeg: Annotated[bool, typer.Option('--mjpeg', help='Ask the camera for MJPEG.')] = False,
+    mirror: Annotated[bool, typer.Option('--mirror', help='Exchange left and right.')] = False,
+    opentrack: _Address = None, openseeface: _Address = None, vmc: _Address = None,
+    jsonl: _Lines = None, csv: _Lines = None,
+    save: Annotated[Optional[Path], typer.Option(help='A video to write, with what was found drawn in.')] = None,
+    show: Annotated[bool, typer.Option('--show', help='A live window.')] = False,
+    faces: _Faces = 1, threads: _Threads = 1, filter: _Filter = None, fov: _Fov = 56.,
+    camera_pitch: Annotated[float, typer.Option(help='How far the camera looks down, degrees.')] = 0.,
+    brightness: Annotated[bool, typer.Option('--brightness', help='Brighten dark crops by the rule of opentrack.')] = False,
+    recentre: Annotated[str, typer.Option(help='The key that makes the present pose the new zero; kill -USR1 does the same.')] = 'c',
+    frames: Annotated[Optional[int], typer.Option(min=1, help='Stop after so many.')] = None,
+    onnx: _Onnx = None, localizer: _Localizer = None,
+):
+    "Follow heads, and send their poses to programs and files."
+    from headposelib.track.app import parse_size, track
+    track(dict(camera=camera, video=video, stdin=stdin, size=parse_size(size), fps=fps, mjpeg=mjpeg, mirror=mirror),
+          dict(opentrack=opentrack, openseeface=openseeface, vmc=vmc, jsonl=jsonl, csv=csv, save=save, show=show),
+          onnx, localizer, threads, recentre, frames, faces=faces, fov=fov, camera_pitch=camera_pitch, brightness=brightness, **_given(filter=filter))
+
+# %% ../nbs/90_cli.ipynb #ac7356ad
+@app.command()
+def video(
+    src: Annotated[Path, typer.Argument(metavar='IN', help='A video, or a folder of pictures.')],
+    out: Annotated[Path, typer.Argument(metavar='OUT', help='The video to write, with what was found drawn in.')],
+    jsonl: _Lines = None, csv: _Lines = None,
+    faces: _Faces = 1, threads: _Threads = 1, filter: _Filter = None, fov: _Fov = 56., onnx: _Onnx = None, localizer: _Localizer = None,
+):
+    "Draw what the tracker finds into a video."
+    from headposelib.track.app import track
+    track(dict(video=src), dict(save=out, jsonl=jsonl, csv=csv), onnx, localizer, threads, faces=faces, fov=fov, **_given(filter=filter))
+
+@app.command(context_settings=dict(allow_extra_args=True, ignore_unknown_options=True, help_option_names=[]))
+def facetracker(ctx: typer.Context):
+    "Track with the options of OpenSeeFace (headpose facetracker --help lists them)."
+    from headposelib.track.facetracker import facetracker
+    facetracker(ctx.args)
 
 @app.command()
 def demo(
@@ -253,7 +310,7 @@ def demo(
     from headposelib.demo import run_demo
     if not run_demo(outdir, minutes=minutes, heads=heads): raise typer.Exit(1)
 
-# %% ../nbs/90_cli.ipynb #c38b22e4
+# %% ../nbs/90_cli.ipynb #1baa9b59
 _EXTRAS = dict(synth='synth', clip='synth', train='train', evaluate='train', export='train', demo='train,synth')  # what each verb needs beyond the runtime
 
 def main():

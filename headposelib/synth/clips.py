@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['PATHS', 'PIVOT', 'STEP', 'sway', 'Motion', 'draw_path', 'blinks', 'speech', 'draw_faces', 'place_path', 'Clip',
-           'Plan', 'frames_of', 'render_clip', 'write_clips', 'parse_size']
+           'Plan', 'frames_of', 'render_clip', 'write_clips']
 
 # %% ../../nbs/17_synth.clips.ipynb #92370a4e
 import json
@@ -239,12 +239,3 @@ def write_clips(
         for c in clips: out.extend(c[i] for i in range(len(c))); starts.append(starts[-1] + len(c)); recipes.append(c.recipe)
         out.h5['sequence_starts'] = starts
         attrs['recipe'] = json.dumps(recipes)
-
-# %% ../../nbs/17_synth.clips.ipynb #affe98f3
-def parse_size(
-    text: str, # such as 640x480
-): # width, height
-    "The size of a picture in words; raises BadInput"
-    parts = text.lower().split('x')
-    if len(parts) != 2 or not all(p.strip().isdecimal() and len(p) < 6 for p in parts): raise BadInput(f"'{text}' is no size; give width x height in pixels, such as 640x480")
-    return tuple(map(int, parts))
