@@ -183,20 +183,25 @@ def evaluate(
     if json: to_json(found, json)
     if vis: next(iter(found.values()))[0].save_picture(vis)
 
-# %% ../nbs/90_cli.ipynb #c6c6fc09
+# %% ../nbs/90_cli.ipynb #fcce4159
 @app.command()
 def bench(
     models: Annotated[Optional[list[str]], typer.Argument(help='Networks: .onnx, or pose-small (if none is named).')] = None,
     peers: _Peers = None,
     threads: Annotated[int, typer.Option(min=1, help='Threads of onnxruntime.')] = 1,
     n: Annotated[int, typer.Option('-n', '--n', min=1, help='Faces.')] = 300,
+    tracker: Annotated[bool, typer.Option('--tracker', help='Also the whole tracker, without and with a call of the localizer.')] = False,
     json: Annotated[Optional[Path], typer.Option(help='Write the times here.')] = None,
 ):
     "Time networks side by side, in one run on one core."
     from rich import print as show
     from headposelib.peers import Timed, bench_report, bench_table, time_systems, write_json
     nets = _named(models or ['pose-small'], lambda f: _onnx_pose(f, threads), peers)
-    times, away = time_systems({k: Timed(getattr(v, 'predict', v), v.input, v.run) for k, v in nets.items()}, n, threads=threads)
+    systems = {k: Timed(getattr(v, 'predict', v), v.input, v.run) for k, v in nets.items()}
+    if tracker:
+        from headposelib.track.bench import tracked_systems
+        systems |= {k: Timed(*v[:3]) for k, v in tracked_systems(threads=threads).items()}
+    times, away = time_systems(systems, n, threads=threads)
     report = bench_report(times, threads, away)
     show(bench_table(report))
     if json: write_json(report, json)
