@@ -7,7 +7,7 @@ __all__ = ['SAMPLE', 'MARGIN', 'SIZES', 'QUICK', 'PHOTO_ROI', 'PHOTO_PYR', 'POOR
            'make_sample', 'train_pair', 'epochs_that_fit', 'photograph', 'judge_photo', 'write_report', 'verdict',
            'photo_verdict', 'judge', 'rows_of', 'run_demo', 'write_demo_report']
 
-# %% ../nbs/88_demo.ipynb #5119e608
+# %% ../nbs/88_demo.ipynb #c2a01b6d
 import base64
 import csv
 import html
@@ -35,7 +35,7 @@ from .synth.render import missing_gl
 from .synth.scenes import contact_sheet, render_store
 from .track.infer import WEIGHTS, OnnxPose, draw, save_image
 
-# %% ../nbs/88_demo.ipynb #404c517e
+# %% ../nbs/88_demo.ipynb #a716e443
 SAMPLE = Path(__file__).parent / 'assets' / 'sample_heads.h5' if '__file__' in globals() else Path('../headposelib/assets/sample_heads.h5')
 
 def split_store(
@@ -70,7 +70,7 @@ def make_heads(
     for path, count, seed in ((train, n, 1), (test, held_out, 2)): render_store(path, count, seed=seed, poses='moderate', workers=workers, progress=progress)
     return train, test
 
-# %% ../nbs/88_demo.ipynb #55fb948c
+# %% ../nbs/88_demo.ipynb #d0931a36
 _SAMPLE_FIELDS = ('image', 'roi', 'coord', 'pose', 'pt3d_68', 'shapeparam', 'identity')
 
 def make_sample(
@@ -86,7 +86,7 @@ def make_sample(
         with StoreWriter(path, _SAMPLE_FIELDS, quality=quality, attrs=dict(shapeparam=dict(full.attrs('shapeparam')))) as w:
             w.extend(full[i] for i in range(n))
 
-# %% ../nbs/88_demo.ipynb #459cede9
+# %% ../nbs/88_demo.ipynb #ac42fd89
 MARGIN = 1 / 3  # the network's error must be this share below the constant predictor's and below the twin's
 
 SIZES = {65: .45, 97: .3, 129: .25}  # small pictures first: shares of the epochs
@@ -115,6 +115,7 @@ def train_pair(
         with ProcessPoolExecutor(2, get_context('spawn')) as pool: list(pool.map(train, jobs))
     except BrokenProcessPool: raise BadInput('a training process ended too early; free some memory and run the demo again') from None
 
+# %% ../nbs/88_demo.ipynb #78643a3e
 def epochs_that_fit(
     heads, # store to learn from
     minutes: float, # there are for training
@@ -129,7 +130,7 @@ def epochs_that_fit(
     epoch = max(sum(share * float(r['seconds']) for share, r in zip(SIZES.values(), rows)) for rows in logs) * samples_per_epoch / trial
     return max(len(SIZES), int(minutes * 60 / epoch))
 
-# %% ../nbs/88_demo.ipynb #be05ed8d
+# %% ../nbs/88_demo.ipynb #8ebacbd4
 PHOTO_ROI = (174., 85., 274., 180.)  # x0, y0, x1, y1 of the face in skimage.data.astronaut(), px
 PHOTO_PYR = (-4., -1., 3.)           # pitch, yaw, roll of that head, set by hand, degrees
 POOR = 10.                           # a photograph's error above this is called poor, degrees
@@ -148,7 +149,7 @@ def judge_photo(
     error = np.degrees(geodesic(pose['quat'], quat_from_pyr(np.radians(PHOTO_PYR))))
     return dict(pose=pose, pyr=np.degrees(pyr_from_quat(pose['quat'])), error=float(error), picture=draw(img, pose)[:256, 96:352])
 
-# %% ../nbs/88_demo.ipynb #ccd6f8bc
+# %% ../nbs/88_demo.ipynb #f9ede095
 def _img(rgb, quality=88):
     "A picture as an HTML tag that contains it"
     data = cv2.imencode('.jpg', rgb if rgb.ndim == 2 else cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
@@ -174,7 +175,7 @@ def write_report(
     page = f'<!doctype html><meta charset="utf-8"><title>headposelib demo</title><style>{_STYLE}</style><h1>headposelib {__version__}: demo</h1>{body}'
     with writing(path) as tmp: tmp.write_text(page, encoding='utf-8')
 
-# %% ../nbs/88_demo.ipynb #b666a18c
+# %% ../nbs/88_demo.ipynb #5b2670ca
 def verdict(
     net: float, # geodesic error of the network, degrees
     twin: float, # of the shuffled-label twin
@@ -194,7 +195,7 @@ def photo_verdict(
     return (f'On the photograph it errs by {error:.1f}° from the pose set by hand: that is POOR. The network has learnt from rendered heads for a quarter of an hour, '
             'and no photograph.')
 
-# %% ../nbs/88_demo.ipynb #e99d1283
+# %% ../nbs/88_demo.ipynb #8cc86624
 def judge(
     outdir: Path, # folder of the demo, with `net` and `twin` in it
     heads, # store that was learnt from
@@ -215,7 +216,7 @@ def rows_of(
     have = [k for k in FIGURES if any(k in r.figures for r in reports.values())]
     return [head] + [[FIGURES[k].strip(), *(f'{r.figures[k]:.2f}' if k in r.figures else '-' for r in reports.values())] for k in have]
 
-# %% ../nbs/88_demo.ipynb #ea5543f9
+# %% ../nbs/88_demo.ipynb #aaf96c48
 EPOCH = 5120  # samples an epoch of the demo
 
 def run_demo(
@@ -248,7 +249,7 @@ def run_demo(
     say(f'the report is {outdir / "report.html"}')
     return passed
 
-# %% ../nbs/88_demo.ipynb #422596a6
+# %% ../nbs/88_demo.ipynb #1111c611
 def write_demo_report(
     outdir: Path, # folder of the demo
     train, # store that was learnt from

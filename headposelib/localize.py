@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['FRAME', 'to_units', 'from_units', 'PlaceDataset', 'read_places', 'draw_move', 'move_box', 'inside', 'move_image',
-           'place_sample', 'localizer_loss', 'bell', 'LocalizerLoss', 'iou', 'right', 'overlap', 'lr_step',
+           'place_sample', 'localizer_loss', 'iou', 'bell', 'LocalizerLoss', 'right', 'overlap', 'lr_step',
            'LocalizerSchedule', 'HalfSize', 'localizer_groups', 'localizer_learner', 'LocalizerRun', 'plot_localizer',
            'train_localizer']
 
-# %% ../nbs/53_localize.ipynb #773e85c4
+# %% ../nbs/53_localize.ipynb #d83182c7
 import time, cv2, numpy as np, torch
 from dataclasses import dataclass, fields
 from functools import partial
@@ -24,6 +24,7 @@ from .augment import add_noise, draw_intensity, draw_noise
 from .batches import SetEpoch, pose_dataloader
 from .geometry import BadInput
 from .models.localizer import SIZE, LocalizerNet
+from .models.pose import load_model
 from .runs import make_bar, open_run, plot_path
 from .store import Store, writing
 from .train import Keeper
@@ -167,7 +168,18 @@ def localizer_loss(
     box = F.smooth_l1_loss(out[:, 1:], y['box'], beta=.1, reduction='none').mean(1)
     return .1 * F.binary_cross_entropy_with_logits(out[:, 0], has) + (box * has).sum() / has.sum().clamp(min=1)
 
-# %% ../nbs/53_localize.ipynb #98a8c470
+# %% ../nbs/53_localize.ipynb #b44143c1
+def iou(
+    a, b, # (..., 4) boxes x0, y0, x1, y1; numpy or torch
+): # (...)
+    "Area that two boxes share, over the area that they cover"
+    lib, kw = (torch, dict(dim=-1)) if torch.is_tensor(a) else (np, dict(axis=-1))
+    side = lambda lo, hi: lib.prod(lib.clip(hi - lo, 0, None) if lib is np else (hi - lo).clamp(min=0), **kw)
+    area = lambda v: side(v[..., :2], v[..., 2:])
+    both = side(lib.maximum(a[..., :2], b[..., :2]), lib.minimum(a[..., 2:], b[..., 2:]))
+    return both / (area(a) + area(b) - both + 1e-9)
+
+# %% ../nbs/53_localize.ipynb #4742f95b
 def bell(
     box,  # (B, 4) network units
     h, w, # cells of the map
@@ -182,31 +194,25 @@ def bell(
     return ends[1][:, :, None] * ends[0][:, None]
 
 class LocalizerLoss:
-    "`localizer_loss`, and `guide` times the cross-entropy between the map and the bell"
-    def __init__(self, net, guide=0.): self.net, self.guide = net, guide
+    "`localizer_loss`; in training also `guide` times the cross-entropy between the map and the bell, and `tight` times 1 - IoU"
+    def __init__(self, net, guide=0., tight=0.): self.net, self.guide, self.tight = net, guide, tight
     def __call__(self, out, y):
-        if not (self.guide and self.net.training): return localizer_loss(out, y)
-        score, has = self.net.score[:, 1], y['hasface']
+        loss, has = localizer_loss(out, y), y['hasface']
+        if not self.net.training: return loss
+        mean = lambda v: (v * has).sum() / has.sum().clamp(min=1)
+        if self.tight: loss = loss + self.tight * mean(1 - iou(out[:, 1:], y['box']))
+        if not self.guide: return loss
+        score = self.net.score[:, 1]
         p, q = bell(y['box'], *score.shape[1:], self.net.half_size.detach()), F.log_softmax(score.flatten(1), 1)
-        return localizer_loss(out, y) - self.guide * ((p.flatten(1) * q).sum(1) * has).sum() / has.sum().clamp(min=1)
+        return loss - self.guide * mean((p.flatten(1) * q).sum(1))
 
-# %% ../nbs/53_localize.ipynb #8638d981
-def iou(
-    a, b, # (..., 4) boxes x0, y0, x1, y1; numpy or torch
-): # (...)
-    "Area that two boxes share, over the area that they cover"
-    lib, kw = (torch, dict(dim=-1)) if torch.is_tensor(a) else (np, dict(axis=-1))
-    side = lambda lo, hi: lib.prod(lib.clip(hi - lo, 0, None) if lib is np else (hi - lo).clamp(min=0), **kw)
-    area = lambda v: side(v[..., :2], v[..., 2:])
-    both = side(lib.maximum(a[..., :2], b[..., :2]), lib.minimum(a[..., 2:], b[..., 2:]))
-    return both / (area(a) + area(b) - both + 1e-9)
-
+# %% ../nbs/53_localize.ipynb #d4c5fcf3
 def right(out, y): return ((out[:, 0] > 0) == (y['hasface'] > .5)).float().mean()  # share of pictures whose question is answered rightly
 def overlap(out, y): # mean IoU of the boxes of a batch
     has = y['hasface'] > .5
     return iou(out[has, 1:], y['box'][has]).mean() if has.any() else out.new_tensor(0.)
 
-# %% ../nbs/53_localize.ipynb #c6c6412c
+# %% ../nbs/53_localize.ipynb #46450121
 def lr_step(step, total): # factor on the learning rate
     "1, a tenth from 60 % on, a hundredth from 90 %"
     return 1. if step < .6 * total else .1 if step < .9 * total else .01
@@ -233,17 +239,17 @@ def localizer_learner(
     dls,     # DataLoaders of (images, dict)
     lr=1e-3, # learning rate
     cbs=(),  # further callbacks
-    guide=0., # see `LocalizerLoss`
+    guide=0., tight=0., # see `LocalizerLoss`
 ): # Learner
     "The Learner of a localizer"
     adam = partial(torch.optim.Adam, weight_decay=1e-5)
-    learn = Learner(dls, net.to(memory_format=torch.channels_last), loss_func=LocalizerLoss(net, guide), lr=lr, opt_func=partial(OptimWrapper, opt=adam),
+    learn = Learner(dls, net.to(memory_format=torch.channels_last), loss_func=LocalizerLoss(net, guide, tight), lr=lr, opt_func=partial(OptimWrapper, opt=adam),
                     splitter=localizer_groups, metrics=[right, overlap], cbs=[SetEpoch(), HalfSize(), LocalizerSchedule(lr, guide), *cbs])
     learn.remove_cbs(ProgressCallback)
     learn.logger = noop
     return learn
 
-# %% ../nbs/53_localize.ipynb #23ac20f2
+# %% ../nbs/53_localize.ipynb #14c17385
 @dataclass
 class LocalizerRun:
     "The choices of one training"
@@ -255,6 +261,8 @@ class LocalizerRun:
     samples_per_epoch: int = None  # drawn in an epoch; None: every picture once
     half: float = 0.               # share of the epochs that sees pictures of half the size
     guide: float = 0.              # weight of the helper that shows the map where the head is, until 60 % of the epochs
+    tight: float = 0.              # weight of 1 - IoU
+    init: str = None               # checkpoint whose weights the training begins with
     valid: float = .1              # share of the people held out for validation
     seed: int = 1                  # of everything random
     workers: int = 0               # processes that load
@@ -306,18 +314,19 @@ def plot_localizer(
         ax.set(xlabel='epoch', yscale='linear' if 'right' in keys else 'log'); ax.legend()
     with writing(path) as f: fig.savefig(f, format=Path(path).suffix[1:])
 
-# %% ../nbs/53_localize.ipynb #8185b7ab
+# %% ../nbs/53_localize.ipynb #6e0746eb
 @patch
 def train(self:LocalizerRun): # dict, see `train_localizer`
     "Open the folder, train, draw the plot; raises BadInput"
     torch.manual_seed(self.seed)
-    net, data = LocalizerNet(), read_places(self.ds, self.seed)
+    net, data = LocalizerNet() if self.init is None else load_model(self.init), read_places(self.ds, self.seed)
+    if not isinstance(net, LocalizerNet): raise BadInput(f"'{self.init}' holds a {type(net).__name__}, not a localizer")
     dls = self.batches(data)
     free = 'outdir workers threads resume save_plot progress'.split()
     settings = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in free} | dict(pictures=len(data))
     state = open_run(self.outdir, settings, self.resume)
     keeper = Keeper(self.outdir, settings, None, state['rows'] if state else ())
-    learn = localizer_learner(net, dls, self.lr, [keeper, *([_SayEpoch(keeper)] if self.progress else [])], self.guide)
+    learn = localizer_learner(net, dls, self.lr, [keeper, *([_SayEpoch(keeper)] if self.progress else [])], self.guide, self.tight)
     learn.create_opt()
     if state: net.load_state_dict(state['model']); learn.opt.load_state_dict(state['opt'])
     try: keeper.start < self.epochs and learn.fit(self.epochs, start_epoch=keeper.start)
