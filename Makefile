@@ -31,12 +31,12 @@ docs: $(READY)          ## the site, from the notebooks, in _docs/
 lab: $(READY)           ## JupyterLab on the notebooks
 	jupyter lab nbs
 
-weights: $(READY)       ## trains a network like pose-small, for a night, into runs/; BACKGROUNDS=DIR names photographs without people
+weights: $(READY)       ## trains networks like the released ones, for a night, into runs/; BACKGROUNDS=DIR names photographs without people, ICT=DIR the ICT face model
 	mkdir -p runs
-	headpose synth runs/pose-small.h5 --recipe headposelib/weights/pose-small.toml $(if $(BACKGROUNDS),--backgrounds $(BACKGROUNDS))
+	headpose synth runs/pose-small.h5 --recipe headposelib/weights/pose-small.toml $(if $(BACKGROUNDS),--backgrounds $(BACKGROUNDS)) $(if $(ICT),--family anny:3+$(ICT):1)
 	headpose train pose --ds runs/pose-small.h5 --outdir runs/pose-small --backbone mobilenetv1_w050 --epochs 200 --lr 8e-3 --batchsize 32 \
-	  --nll --cosine --sizes 65:.4,97:.35,129:.25 --cache
-	headpose export runs/pose-small/last.ckpt runs/pose-small.onnx --full
+	  --nll --cosine --sizes 65:.3,97:.35,129:.35 --cache --with-swa
+	headpose export runs/pose-small/swa.ckpt runs/pose-small.onnx --full
 
 clean:                  ## everything that the other targets made, the environment included
 	rm -rf $(VENV) _docs _proc demo build dist *.egg-info

@@ -114,7 +114,7 @@ def time_text(
     bar = '' if base == ours else f" The network takes {ratio:.2f} times as long as {base}; the bar is 1.2 ({'reached' if ratio <= 1.2 else 'missed'})."
     return f"{bench['hardware']}; {bench['threads']} thread, {bench['n']} faces, the systems in turn; other programs took {bench['away']:.0%} of the time. Whole: from a 640×480 frame and a box to the pose.{bar}\n\n{table}"
 
-# %% ../nbs/64_card.ipynb #84b6e7ff
+# %% ../nbs/64_card.ipynb #e9ab6a50
 def store_text(
     path, # a store of `headpose synth`
     grounds=(), # what is known about photographs behind the heads
@@ -123,7 +123,8 @@ def store_text(
     store = Store(path)
     if 'recipe' not in store.attrs(): raise BadInput(f'{path}: carries no recipe, so the card cannot say how it was made; name a store that `headpose synth` wrote')
     r = json.loads(store.attrs()['recipe'])
-    scenes = ', '.join(f'{k} = {v}' for k, v in r.get('scenes', {}).items() if not str(v).count('/'))
+    short = lambda v: {Path(n).name: share for n, share in v.items()} if isinstance(v, dict) else v  # no paths of the machine that rendered
+    scenes = ', '.join(f'{k} = {short(v)}' for k, v in r.get('scenes', {}).items() if k != 'backgrounds')
     if r.get('scenes', {}).get('backgrounds') and not grounds: raise BadInput(f'{path}: has photographs behind its heads; give their licences as [[backgrounds]] in the file of facts')
     return f"- `{Path(path).name}`: {len(store):,} heads ({r.get('family', '?')}), seed {r.get('seed', '?')}, headposelib {r.get('headposelib', '?')}. Its recipe: {scenes}."
 

@@ -8,8 +8,9 @@ __all__ = ['FRAME', 'to_units', 'from_units', 'PlaceDataset', 'read_places', 'dr
            'LocalizerSchedule', 'HalfSize', 'localizer_groups', 'localizer_learner', 'LocalizerRun', 'plot_localizer',
            'train_localizer']
 
-# %% ../nbs/53_localize.ipynb #d83182c7
+# %% ../nbs/53_localize.ipynb #b6d4fe28
 import time, cv2, numpy as np, torch
+import torch._dynamo  # an optimizer would load it later, which crashes where OpenGL's software renderer is already at work
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path

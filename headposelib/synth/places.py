@@ -9,7 +9,6 @@ __all__ = ['WIDTH', 'HEIGHT', 'NEGATIVE', 'draw_place', 'extend_body', 'add_blob
 # %% ../../nbs/18_synth.places.ipynb #adcacca0
 import importlib, json, multiprocessing
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from dataclasses import asdict, replace
 import cv2, numpy as np
 import headposelib
