@@ -6,7 +6,7 @@
 __all__ = ['LABELS', 'Report', 'compare', 'samples', 'answers', 'moved_rois', 'crop_jitter', 'evaluate', 'sha256',
            'constant_predictor', 'tile', 'sheet', 'save_sheet']
 
-# %% ../nbs/61_evaluate.ipynb #107827e3
+# %% ../nbs/61_evaluate.ipynb #ba80df4f
 import hashlib
 import json
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from .keypoints import draw_axes, draw_landmarks
 from .metrics import FIGURES, MISS, extreme, face_errors, figures, geodesic_errors
 from .store import BadSample, Skips, Store, writing
 
-# %% ../nbs/61_evaluate.ipynb #94209967
+# %% ../nbs/61_evaluate.ipynb #6d3859ca
 @dataclass
 class Report:
     "What an evaluation found, and under which protocol."
@@ -46,7 +46,7 @@ class Report:
 
     def table(self): return compare(self)
 
-# %% ../nbs/61_evaluate.ipynb #579c04f3
+# %% ../nbs/61_evaluate.ipynb #c0e5efb5
 def compare(
     *reports, # of the same store, one column each
 ) -> Table: # for `rich.print`
@@ -62,7 +62,7 @@ def compare(
         if any(k in r.figures for r in reports): t.add_row(title, *(f'{r.figures[k]:.2f}' if k in r.figures else '-' for r in reports))
     return t
 
-# %% ../nbs/61_evaluate.ipynb #59aca8d7
+# %% ../nbs/61_evaluate.ipynb #fe843794
 LABELS = ('pose', 'coord', 'roi', 'pt3d_68', 'pt2d_68', 'hasface')
 
 def samples(
@@ -81,7 +81,7 @@ def samples(
             drop = 'pose' in s and (extreme(s['pose'], max_angle) or max_angle is not None and s.get('coord', [0])[-1] < 0)
             yield i, None if drop else s
 
-# %% ../nbs/61_evaluate.ipynb #e1e3ffb4
+# %% ../nbs/61_evaluate.ipynb #9cdc8037
 def answers(
     predict, # the function under judgement
     images: list, # (h, w) or (h, w, 3) u8
@@ -93,7 +93,7 @@ def answers(
     if bad := [k for k, v in poses.items() if len(v) != len(images)]: raise BadInput(f"predict gave {len(poses[bad[0]])} rows of {bad[0]} for {len(images)} faces; it must give one row per face")
     return poses
 
-# %% ../nbs/61_evaluate.ipynb #1a620662
+# %% ../nbs/61_evaluate.ipynb #8e025190
 def moved_rois(
     rois, # (n, 4) px
     by: float=.1, # share of width and height
@@ -104,7 +104,7 @@ def moved_rois(
     out = [centre + (r - centre) * s for s in (1 - by, 1 + by)] + [r + size * by * np.array(d) for d in ((1, 0), (-1, 0), (0, 1), (0, -1))]
     return [o.reshape(-1, 4) for o in out]
 
-# %% ../nbs/61_evaluate.ipynb #3d2946ec
+# %% ../nbs/61_evaluate.ipynb #3ba03479
 def crop_jitter(
     predict, # the function under judgement
     images: list, # (h, w) or (h, w, 3) u8
@@ -119,7 +119,7 @@ def crop_jitter(
         turns[-1][both] = geodesic_errors(p['quat'][both], first['quat'][both])
     return np.mean(turns, 0)
 
-# %% ../nbs/61_evaluate.ipynb #0ca138c4
+# %% ../nbs/61_evaluate.ipynb #730903b5
 @dataclass
 class _Judged:
     "What is gathered on the way through a store"
@@ -135,7 +135,7 @@ def _ask(predict, waiting, out, every):
     out.labels.extend({k: s[k] for k in LABELS if k in s} for s in waiting)
     waiting.clear()
 
-# %% ../nbs/61_evaluate.ipynb #321157fe
+# %% ../nbs/61_evaluate.ipynb #4fe73af2
 def evaluate(
     predict, # predict(images, rois) -> poses: dict of quat (n, 4), coord (n, 3), pt3d_68 (n, 68, 3), valid (n,), ... in picture pixels
     store, # a `Store`, or the path of one; or what reads like one (see `headposelib.suite`)
@@ -159,7 +159,7 @@ def evaluate(
     if not out.kept: raise BadInput(f'{store.path}: no face is left to judge ({out.dropped} dropped, {len(skips)} skipped); give a store with labelled faces, or max_angle=None')
     return _report(store, out, skips, dict(model=model or getattr(predict, 'name', 'model'), crop=crop or getattr(predict, 'crop', 1.1), max_angle=max_angle))
 
-# %% ../nbs/61_evaluate.ipynb #630219a9
+# %% ../nbs/61_evaluate.ipynb #a11779d7
 def sha256(
     paths, # files, or folders with their files
 ) -> str:
@@ -185,7 +185,7 @@ def _report(store, out, skips, p):
     counts = dict(total=len(store), used=len(out.kept), dropped=out.dropped, missed=int((~pred['valid'].astype(bool)).sum()), skipped=len(skips))
     return Report(protocol, counts, found, reasons, dict(index=np.array(out.kept)) | errors, pred, true, store)
 
-# %% ../nbs/61_evaluate.ipynb #8ae8a247
+# %% ../nbs/61_evaluate.ipynb #f9d3f29e
 def constant_predictor(
     store, # a `Store` (or what reads like one), or the path of one: that of the training; or the set itself, which is harder to beat
 ): # predict(images, rois) -> poses, with the name 'constant'
@@ -207,7 +207,7 @@ def constant_predictor(
     predict.name = 'constant'
     return predict
 
-# %% ../nbs/61_evaluate.ipynb #b5fc657b
+# %% ../nbs/61_evaluate.ipynb #955402d5
 def tile(
     image, # (h, w) or (h, w, 3) u8
     roi, # (4,) px
@@ -227,15 +227,16 @@ def tile(
     cv2.rectangle(out, (0, size - 16), (size, size), (0, 0, 0), -1)
     return cv2.putText(out, caption, (4, size - 4), cv2.FONT_HERSHEY_SIMPLEX, .4, (255, 255, 255), 1, cv2.LINE_AA)
 
-# %% ../nbs/61_evaluate.ipynb #a3a30306
+# %% ../nbs/61_evaluate.ipynb #2a5182b0
 def sheet(
     report: Report,
     k: int=12, # faces of each kind at most
     columns: int=6,
+    by: str=None, # name of an error in `report.faces`; None: the first there is of geodesic, nme2d, xy
 ) -> np.ndarray: # (h, w, 3) u8 RGB
-    "The worst and the best faces of an evaluation."
-    key = next((e for e in ('geodesic', 'nme2d', 'xy') if e in report.faces), None)
-    if key is None: raise BadInput(f'{report.store.path}: no error could be measured, so there is no worst face to show; add labels to the store')
+    "The worst and the best faces of an evaluation; `BadInput` where that error was not measured."
+    key = next((e for e in ((by,) if by else ('geodesic', 'nme2d', 'xy')) if e in report.faces), None)
+    if key is None: raise BadInput(f"{report.store.path}: no {by or 'error'} could be measured, so there is no worst face to show; add labels to the store")
     order, e = np.argsort(-report.faces[key], kind='stable'), report.faces[key]
     pick = lambda d, i: {k: v[i] for k, v in d.items()}
     name = lambda i: f"{report.faces['index'][i]}: " + ('missed' if not report.pred['valid'][i] else f'{e[i]:.1f} deg' if key == 'geodesic' else f'{100 * e[i]:.1f} %')
@@ -247,14 +248,15 @@ def sheet(
     p, half = report.protocol, min(k, max(1, len(order) // 2))
     return np.vstack(block(f"{p['model']} on {p['store']}: worst by {key}", order[:half]) + block('best', order[::-1][:half]))
 
-# %% ../nbs/61_evaluate.ipynb #e73bf2bf
+# %% ../nbs/61_evaluate.ipynb #9ea7ba4f
 def save_sheet(
     report: Report,
     path, # .png, .jpg or .pdf
     k: int=12, # faces of each kind at most
+    by: str=None, # as in `sheet`
 ):
     "Write the sheet; raises `BadInput` for another suffix or where writing is not possible."
-    img, suffix = sheet(report, k), Path(path).suffix.lower()
+    img, suffix = sheet(report, k, by=by), Path(path).suffix.lower()
     if suffix not in ('.png', '.jpg', '.jpeg', '.pdf'): raise BadInput(f"'{path}': pictures are not written as '{suffix}'; name it .png, .jpg or .pdf")
     if suffix != '.pdf': data = cv2.imencode(suffix, cv2.cvtColor(img, cv2.COLOR_RGB2BGR))[1].tobytes()
     with writing(path) as tmp:

@@ -25,22 +25,22 @@ def read_pose_onnx(
     if lost := [k for k in ('backbone', 'face_model') if k not in meta]: raise BadInput(f"'{path}' does not name its {lost[0]}: only networks that `headpose export` wrote can be trained further")
     return model.graph, meta
 
-# %% ../../nbs/42_models.thaw.ipynb #510c136e
-def _conv_pairs(net): # the convolutions and the normalisations behind them, in order
-    m = list(net.backbone.modules())
-    return [(a, b) for a, b in zip(m, m[1:]) if isinstance(a, nn.Conv2d) and isinstance(b, nn.BatchNorm2d)]
+# %% ../../nbs/42_models.thaw.ipynb #cbd97177
+def _convs(net): # the convolutions and the normalisations behind them, or None, in order
+    m = [*net.backbone.modules(), None]
+    return [(a, b if isinstance(b, nn.BatchNorm2d) else None) for a, b in zip(m, m[1:]) if isinstance(a, nn.Conv2d)]
 
 @torch.no_grad()
 def _unfold(net, graph, arrays, path):
     "Convolutions and normalisations of `net` from the convolutions of the graph"
-    convs, pairs = [n for n in graph.node if n.op_type == 'Conv'], _conv_pairs(net)
-    if [arrays[n.input[1]].shape for n in convs] != [tuple(c.weight.shape) for c, _ in pairs] or any(len(n.input) < 3 for n in convs):
-        raise BadInput(f"'{path}': its convolutions are not those of the backbone that it names; take the file as `headpose export` wrote it")
+    convs, pairs = [n for n in graph.node if n.op_type == 'Conv' and len(n.input) == 3], _convs(net)  # a blur has no bias
+    if [getattr(arrays.get(n.input[1]), 'shape', None) for n in convs] != [tuple(c.weight.shape) for c, _ in pairs]:
+        raise BadInput(f"'{path}': its convolutions are not those of the backbone that it names; take the file as `headpose export` wrote it, not quantised")
     for n, (conv, norm) in zip(convs, pairs):
-        conv.weight.copy_(torch.tensor(arrays[n.input[1]])); norm.bias.copy_(torch.tensor(arrays[n.input[2]]))
-        norm.running_mean.zero_(); norm.running_var.fill_(1); norm.weight.fill_((1 + norm.eps)**.5)
+        conv.weight.copy_(torch.tensor(arrays[n.input[1]])); (norm or conv).bias.copy_(torch.tensor(arrays[n.input[2]]))
+        if norm is not None: norm.running_mean.zero_(); norm.running_var.fill_(1); norm.weight.fill_((1 + norm.eps)**.5)
 
-# %% ../../nbs/42_models.thaw.ipynb #ee0f0052
+# %% ../../nbs/42_models.thaw.ipynb #03507ae5
 @torch.no_grad()
 def thaw(
     path, # an .onnx file that `headpose export` wrote
@@ -49,7 +49,8 @@ def thaw(
     graph, meta = read_pose_onnx(path)
     arrays = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
     sure = any(o.name == 'rotaxis_scales_tril' for o in graph.output)
-    net = PoseNet(meta['backbone'], uncertainty=sure)
+    if meta['backbone'] == 'hybrid_vit': raise BadInput(f"'{path}' has a transformer, which is not made from ONNX again; go on from the checkpoint (.ckpt)")
+    net = PoseNet(meta['backbone'], uncertainty=sure, rotation=meta.get('rotation', 'quat'), blurpool=meta.get('blurpool') == 'True', pointhead=meta.get('pointhead') != 'False')
     if meta['face_model'] != net.config['face_model']: raise BadInput(f"'{path}' has the face model '{meta['face_model']}', and only '{net.config['face_model']}' can be trained further")
     _unfold(net, graph, arrays, path)
     named = {k.removeprefix('net.'): torch.tensor(v) for k, v in arrays.items() if k.startswith('net.')}
@@ -61,14 +62,14 @@ def thaw(
     net.load_state_dict({k: v for k, v in named.items() if k in own}, strict=False)
     return net.eval()
 
-# %% ../../nbs/42_models.thaw.ipynb #30257c2d
+# %% ../../nbs/42_models.thaw.ipynb #f995ba23
 @torch.no_grad()
 def renormalise(
     net, # a PoseNet, changed in place
     x,   # (n, 1, s, s) crops of the kind that it will be trained on
 ):
     "Measure the mean and variance that each normalisation meets; the network computes the same as before"
-    seen, norms = {}, [b for _, b in _conv_pairs(net)]
+    seen, norms = {}, [b for _, b in _convs(net) if b is not None]
     hooks = [b.register_forward_pre_hook(lambda m, a: seen.__setitem__(m, torch.var_mean(a[0], (0, 2, 3), correction=0))) for b in norms]
     net.eval()(x)
     for h in hooks: h.remove()
