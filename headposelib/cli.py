@@ -4,8 +4,9 @@
 
 # %% auto #0
 __all__ = ['app', 'prepare', 'train', 'Poses', 'Part', 'synth', 'Motion', 'clip', 'places', 'aflw2k', 'Subset', 'lp300w', 'wider',
-           'pose', 'localizer', 'evaluate', 'bench', 'card', 'export', 'image', 'track', 'video', 'facetracker', 'demo',
-           'main']
+           'WflwPart', 'LapaPart', 'wflw', 'lapa', 'points300w', 'films300vw', 'facesynthetics', 'biwi', 'largepose',
+           'join', 'filter_', 'show', 'pose', 'localizer', 'Device', 'Scheme', 'Protocol', 'evaluate', 'stability',
+           'bench', 'card', 'export', 'image', 'unlabeled', 'pseudo', 'track', 'video', 'facetracker', 'demo', 'main']
 
 # %% ../nbs/90_cli.ipynb #a1df48ac
 import os
@@ -132,6 +133,125 @@ def wider(
     from headposelib.data.widerface import convert_wider
     _say_written(out, convert_wider(src, out, n=n))
 
+# %% ../nbs/90_cli.ipynb #0412a5b3
+_Out = Annotated[Path, typer.Argument(help='The store to write (.h5).')]
+_FirstN = Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N.')]
+class WflwPart(str, Enum): train = 'train'; test = 'test'; both = 'both'
+class LapaPart(str, Enum): train = 'train'; val = 'val'; test = 'test'
+
+@prepare.command()
+def wflw(
+    src: Annotated[Path, typer.Argument(help='Folder or zip file with WFLW_annotations and WFLW_images.')],
+    out: _Out, n: _FirstN = None,
+    split: Annotated[WflwPart, typer.Option(help='Part of the dataset.')] = WflwPart.train,
+    min_box: Annotated[int, typer.Option(min=0, help='Leave out faces with narrower boxes, px.')] = 129,
+):
+    "WFLW to a store: 68 points and boxes."
+    from headposelib.data.landmarks import convert_wflw
+    _say_written(out, convert_wflw(src, out, n=n, split=split.value, min_box=min_box))
+
+@prepare.command()
+def lapa(
+    src: Annotated[Path, typer.Argument(help='Folder or zip file with train, val and test.')],
+    out: _Out, n: _FirstN = None,
+    split: Annotated[LapaPart, typer.Option(help='Part of the dataset.')] = LapaPart.train,
+    only_megaface: Annotated[bool, typer.Option('--only-megaface', help='Leave out what LaPa took from 300W-LP.')] = False,
+    boxes: Annotated[Optional[Path], typer.Option(help="Boxes of a face detector (.csv: name,x0,y0,x1,y1); else the points' box.")] = None,
+):
+    "LaPa to a store: 68 points and boxes."
+    from headposelib.data.landmarks import convert_lapa
+    _say_written(out, convert_lapa(src, out, n=n, split=split.value, only_megaface=only_megaface, boxes=boxes))
+
+# %% ../nbs/90_cli.ipynb #22060eed
+@prepare.command('300w')
+def points300w(src: Annotated[Path, typer.Argument(help='Folder or zip file of pictures with .pts files beside them.')], out: _Out, n: _FirstN = None):
+    "300W, or any pictures with .pts files, to a store."
+    from headposelib.data.points import convert_300w
+    _say_written(out, convert_300w(src, out, n=n))
+
+@prepare.command('300vw')
+def films300vw(src: Annotated[Path, typer.Argument(help='Folder or zip file with NNN/vid.avi and NNN/annot/.')], out: _Out,
+               n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N films.')] = None):
+    "300-VW to a store of sequences."
+    from headposelib.data.points import convert_300vw
+    _say_written(out, convert_300vw(src, out, n=n))
+
+@prepare.command()
+def facesynthetics(src: Annotated[Path, typer.Argument(help='The zip file of FaceSynthetics, or its folder.')], out: _Out, n: _FirstN = None):
+    "FaceSynthetics to a store."
+    from headposelib.data.points import convert_facesynthetics
+    _say_written(out, convert_facesynthetics(src, out, n=n))
+
+# %% ../nbs/90_cli.ipynb #4d7dcf31
+@prepare.command()
+def biwi(
+    src: Annotated[Path, typer.Argument(help='The folder or zip file of BIWI (a .tgz has to be unpacked).')],
+    out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
+    n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N.')] = None,
+    opal_annotation: Annotated[Optional[Path], typer.Option(help='The list biwi_ann.txt of the OPAL paper: only its 13,219 frames, with its boxes.')] = None,
+    crop_pose: Annotated[bool, typer.Option('--crop-pose', help='For training: the rotations that crops show. Without it, those to the camera, which the protocol needs.')] = False,
+):
+    "The BIWI Kinect head pose database to a store."
+    from headposelib.data.biwi import convert_biwi
+    made = convert_biwi(src, out, n=n, opal_annotation=opal_annotation, crop_pose=crop_pose)
+    _say_written(out, made)
+    if made['apart'] is not None: print(f"the list's angles and the pose files are {made['apart']:.2f} degrees apart (median)" + (': they do not belong together' if made['apart'] > 3 else ''))
+
+@prepare.command()
+def largepose(
+    src: Annotated[Path, typer.Argument(metavar='IN', help='A store of pictures with 68 points (.h5).')],
+    out: Annotated[Path, typer.Argument(metavar='OUT', help='The store to write (.h5).')],
+    n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N photographs.')] = None,
+    angles: Annotated[str, typer.Option(help='Azimuths to reach, degrees; 90 is profile. Each is moved by up to 10.')] = '35,55,75',
+    seed: Annotated[int, typer.Option(min=0, help='Same seed, same pictures.')] = 1,
+    closed_eyes: Annotated[float, typer.Option(min=0, max=1, help='Share of photographs whose eyes are closed.')] = .15,
+    side_light: Annotated[float, typer.Option(min=0, max=1, help='Share of views with light from one side.')] = .3,
+    keep: Annotated[bool, typer.Option('--keep', help='Also each photograph as it is.')] = False,
+    workers: Annotated[int, typer.Option(min=1, help='Processes.')] = 1,
+):
+    "Turn photographs with 68 points out of the plane."
+    from headposelib.data.largepose import convert_largepose
+    try: degrees = [float(a) for a in angles.split(',') if a.strip()]
+    except ValueError: raise BadInput(f"--angles '{angles}' has something that is no number; give degrees such as 35,55,75") from None
+    _say_written(out, convert_largepose(src, out, n=n, angles=degrees, seed=seed, closed=closed_eyes, light=side_light, keep=keep, workers=workers))
+
+# %% ../nbs/90_cli.ipynb #841298dc
+@prepare.command()
+def join(
+    out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
+    stores: Annotated[list[Path], typer.Argument(help='Stores to join, two or more.')],
+    without: Annotated[Optional[list[str]], typer.Option(help='A field to leave out; may be repeated.')] = None,
+):
+    "Join stores; keeps the fields that all of them have."
+    from headposelib.data.stores import join_stores
+    done = join_stores(out, stores, without or ())
+    print(f"{out}: {done['written']} samples written" + (f"; not in all stores and left out: {', '.join(done['left_out'])}" if done['left_out'] else ''))
+
+@prepare.command('filter')
+def filter_(
+    src: Annotated[Path, typer.Argument(help='A store (.h5).')],
+    out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
+    rule: Annotated[str, typer.Argument(help="Which samples, such as 'abs(yaw) < 60 and width > 80 and hasface'.")],
+):
+    "Keep the samples of a store that a rule picks."
+    from headposelib.data.stores import filter_store
+    done = filter_store(src, out, rule)
+    print(f"{out}: {done['written']} of {done['of']} samples written")
+
+@prepare.command()
+def show(
+    src: Annotated[Path, typer.Argument(help='A store (.h5).')],
+    out: Annotated[Path, typer.Argument(help='The picture to write (.jpg, .png).')],
+    n: Annotated[int, typer.Option('-n', min=1, max=1000, help='Samples, at most.')] = 24,
+    rule: Annotated[Optional[str], typer.Option(help="Which samples, such as 'abs(yaw) > 60'.")] = None,
+    layers: Annotated[Optional[str], typer.Option(help='Of roi, points, axes, depth, semseg, separated by commas.', show_default='what a sample has of the first three')] = None,
+):
+    "Draw samples of a store with their labels."
+    from headposelib.data.show import save_sheet
+    print(f"{out}: shows {save_sheet(src, out, n, rule, layers and [k.strip() for k in layers.split(',')])} samples")
+
+# these two go below `_onnx_pose`, `_Onnx` and `_Localizer`
+
 # %% ../nbs/90_cli.ipynb #d88a3b20
 @train.command()
 def pose(
@@ -168,7 +288,7 @@ def pose(
                shuffle_labels=shuffle_labels, resume=resume, amp=amp, cache=cache, nll=nll, cosine=cosine, sizes=sizes, threads=threads, init=str(init) if init else None)
     export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
 
-# %% ../nbs/90_cli.ipynb #4b0f7559
+# %% ../nbs/90_cli.ipynb #a88ad91d
 @train.command()
 def localizer(
     ds: Annotated[str, typer.Option(help='Stores of frames: path.h5+path.h5+...')],
@@ -196,25 +316,21 @@ def localizer(
                     init=init and str(init), valid=valid, save_plot=save_plot, seed=seed, workers=workers, threads=threads, shuffle_labels=shuffle_labels, resume=resume)
     export_localizer(outdir / 'best.ckpt', outdir / 'best.onnx')
 
-# `export` (replaces the body of the verb that is there; --full is refused for a localizer)
-def _export(ckpt, out, full):
-    from headposelib.export import export_onnx
-    from headposelib.export_localizer import export_localizer
-    from headposelib.models.pose import read_torch
-    if read_torch(ckpt, ('class_name',))['class_name'] != 'LocalizerNet': export_onnx(ckpt, out, full=full)
-    elif full: raise BadInput('--full is for pose networks; a localizer has no points to add')
-    else: export_localizer(ckpt, out)
-    print(f'{out}: written, and it answers as torch does')
-
-# %% ../nbs/90_cli.ipynb #ee03ca8a
+# %% ../nbs/90_cli.ipynb #9d49af71
 def _onnx_pose(file, threads=1):
     from headposelib.track.infer import OnnxPose
     return OnnxPose(None if str(file) == 'pose-small' else file, threads)
 
-def _predictor(file):
-    if file == 'pose-small' or file.endswith('.onnx'): return _onnx_pose(file).predict
+class Device(str, Enum): cpu = 'cpu'; cuda = 'cuda'
+
+def _predictor(file, device='cpu'):
+    if file == 'pose-small' or file.endswith('.onnx'):
+        if device != 'cpu': raise BadInput(f'--device {device}: {file} is run by onnxruntime on the processor; leave --device out, or give the checkpoint (.ckpt)')
+        return _onnx_pose(file).predict
+    import torch
     from headposelib.models.pose import load_model, torch_predictor
-    return torch_predictor(load_model(Path(file)))
+    if device == 'cuda' and not torch.cuda.is_available(): raise BadInput('--device cuda: torch finds no GPU here; leave the option out')
+    return torch_predictor(load_model(Path(file)).to(device))
 
 def _named(texts, open_, peers=None):
     "Name -> network, and the peers of a folder"
@@ -228,26 +344,57 @@ def _named(texts, open_, peers=None):
 _Peers = Annotated[Optional[Path], typer.Option(envvar='HEADPOSE_PEERS', help="Folder with other people's networks, for the same table.")]
 _Net = Annotated[str, typer.Argument(help='A network: .onnx, .ckpt, or pose-small for the weights of the package.')]
 
-# %% ../nbs/90_cli.ipynb #1f50fed9
+# %% ../nbs/90_cli.ipynb #a6b66b9b
+class Scheme(str, Enum): perspective = 'perspective'; opal23 = 'opal23'; none = 'none'
+class Protocol(str, Enum): aflw2k3d = 'aflw2k3d'; biwi = 'biwi'
+_SORTED_BY = dict(kpts='nme3d', rot='geodesic', size='size')
+
 @app.command()
 def evaluate(
     model: _Net,
-    data: Annotated[list[str], typer.Argument(help='Sets with labels: .h5, folders with .pts or .mat; A+B pools.')],
+    data: Annotated[Optional[list[str]], typer.Argument(help='Sets with labels: .h5, folders with .pts or .mat; A+B pools.')] = None,
+    ds: Annotated[Optional[str], typer.Option(help='Stores by name, judged one by one: name+path.h5+...; a name such as aflw2k3d or biwi brings its protocol.')] = None,
+    datadir: Annotated[Optional[Path], typer.Option(help='Where named stores lie; $DATADIR by default.')] = None,
     beside: Annotated[Optional[list[str]], typer.Option(help='Another network for the same table, such as twin=FILE; may be repeated.')] = None,
     peers: _Peers = None,
     poses: Annotated[Optional[Path], typer.Option(help='CSV of weak poses for a folder of photographs; else FOLDER_weak_pose.csv beside it.')] = None,
+    protocol: Annotated[Optional[Protocol], typer.Option(help="Frozen rules for all sets; else those that a store's name asks for.")] = None,
+    alignment_scheme: Annotated[Optional[Scheme], typer.Option(help='How answers and labels are lined up; else as the protocol says.')] = None,
+    roi_expansion: Annotated[Optional[float], typer.Option(help="Side of the crop over the box's longer side; else as the protocol says, or 1.1.")] = None,
+    comprehensive_roi: Annotated[bool, typer.Option('--comprehensive-roi', help='Both boxes (stored, and of the points), each with 1.2, 1.1 and 1.0.')] = False,
+    device: Annotated[Device, typer.Option(help='For checkpoints.')] = Device.cpu,
     jitter: Annotated[int, typer.Option(min=0, help='Faces of each set, at most, to measure the crop jitter on.')] = 300,
     json: Annotated[Optional[Path], typer.Option(help='Write the figures here.')] = None,
-    vis: Annotated[Optional[Path], typer.Option(help='Draw the worst and the best faces of the first set here (.png, .jpg, .pdf).')] = None,
+    vis: Annotated[Optional[str], typer.Option(help='Draw the worst and the best faces of the first set: a file (.png, .jpg, .pdf), or kpts, rot or size, which sorts by that into worst-KIND.jpg.')] = None,
 ):
     "Judge networks on real and synthetic sets."
     from rich import print as show
-    from headposelib.evaluate import compare
-    from headposelib.suite import judge, to_json
-    found = judge(_named([model, *(beside or [])], _predictor, peers), data, poses=poses, jitter=jitter)
-    for reports in found.values(): show(compare(*reports))
+    from headposelib.protocols import judge_sets, named_sets, protocol_table
+    from headposelib.suite import to_json
+    sets = [*(data or []), *(named_sets(ds, datadir) if ds else [])]
+    if not sets: raise BadInput('nothing to judge on; name a store or folder, or give --ds NAME')
+    nets = _named([model, *(beside or [])], lambda f: _predictor(f, device.value), peers)
+    found = judge_sets(nets, sets, poses, jitter, protocol and protocol.value, alignment_scheme and alignment_scheme.value, roi_expansion, comprehensive_roi)
+    for reports in found.values(): show(protocol_table(*reports))
     if json: to_json(found, json)
-    if vis: next(iter(found.values()))[0].save_picture(vis)
+    if vis and vis != 'none': next(iter(found.values()))[0].save_picture(f'worst-{vis}.jpg' if vis in _SORTED_BY else vis, by=_SORTED_BY.get(vis))
+
+# %% ../nbs/90_cli.ipynb #f0f6fd27
+@app.command()
+def stability(
+    models: Annotated[list[str], typer.Argument(help='Networks: .onnx, .ckpt, pose-small; NAME=FILE names one.')],
+    clips: Annotated[Optional[list[Path]], typer.Option('--clip', help='A store of `headpose clip`; may be repeated; else the clip of the package.')] = None,
+    sigma: Annotated[float, typer.Option(min=0, help='Noise on the still video, grey levels.')] = 3.,
+    json: Annotated[Optional[Path], typer.Option(help='Write the figures here.')] = None,
+):
+    "Measure jitter, in the open and the closed loop, and what blinks do to the pose."
+    from rich import print as show
+    from headposelib.peers import write_json
+    from headposelib.stability import stability as measure, stability_table
+    from headposelib.track.sources import CLIP
+    found = {name: measure(p, clips or [CLIP], sigma) for name, p in _named(models, _predictor).items()}
+    show(stability_table(found))
+    if json: write_json(found, json)
 
 # %% ../nbs/90_cli.ipynb #fcce4159
 @app.command()
@@ -272,7 +419,7 @@ def bench(
     show(bench_table(report))
     if json: write_json(report, json)
 
-# %% ../nbs/90_cli.ipynb #c18fb6b9
+# %% ../nbs/90_cli.ipynb #9fcc3b6a
 @app.command()
 def card(
     weights: Annotated[Path, typer.Argument(help='The network that is released (.onnx).')],
@@ -292,18 +439,31 @@ def card(
 
 @app.command()
 def export(
-    ckpt: Annotated[Path, typer.Argument(help='A checkpoint (.ckpt).')],
-    out: Annotated[Path, typer.Argument(help='The network to write (.onnx).')],
+    ckpt: Annotated[Path, typer.Argument(help='A checkpoint (.ckpt), or a pose network in an .onnx file that was written with --full.')],
+    out: Annotated[Optional[Path], typer.Argument(help='The network to write (.onnx); else beside the checkpoint: NAME.onnx, with _complete, _ptq, _fp16.')] = None,
     full: Annotated[bool, typer.Option('--full', help='Also the points and the shape, in batches of any size.')] = False,
+    quantize: Annotated[bool, typer.Option('--quantize', help='An 8-bit backbone; needs --data; refused where it is slower or worse.')] = False,
+    fp16: Annotated[bool, typer.Option('--fp16', help='In half precision; with --data, measured before and after.')] = False,
+    data: Annotated[Optional[Path], typer.Option(help='A store with poses: half of its faces calibrate, half judge.')] = None,
+    faces: Annotated[int, typer.Option(min=40, help='Faces of --data to use.')] = 240,
+    worse: Annotated[float, typer.Option(help='Degrees by which error, jitter and trembling may grow with --quantize.')] = .25,
+    slower: Annotated[float, typer.Option(help='Times as long as with 32 bits that a crop may take with --quantize.')] = 1.,
 ):
     "Write a checkpoint as ONNX; fails where it differs from torch."
-    from headposelib.export import export_onnx
+    from headposelib.export import export_fp16, export_onnx, export_quantized, out_name, variants_table
     from headposelib.export_localizer import export_localizer
     from headposelib.models.pose import read_torch
-    if read_torch(ckpt, ('class_name',))['class_name'] != 'LocalizerNet': export_onnx(ckpt, out, full=full)
-    elif full: raise BadInput('--full is for pose networks; a localizer has no points to add')
-    else: export_localizer(ckpt, out)
-    print(f'{out}: written, and it answers as torch does')
+    if quantize and fp16: raise BadInput('--quantize and --fp16 exclude each other; choose one')
+    if quantize and data is None: raise BadInput('--quantize needs labelled faces; name a store with --data')
+    out, rows = out or out_name(ckpt, full, quantize, fp16), None
+    if ckpt.suffix != '.onnx' and read_torch(ckpt, ('class_name',))['class_name'] == 'LocalizerNet':
+        if full or quantize or fp16: raise BadInput('--full, --quantize and --fp16 are for pose networks; a localizer is small and has no points to add')
+        export_localizer(ckpt, out)
+    elif quantize: rows = export_quantized(ckpt, out, data, full, faces, worse, slower)
+    elif fp16: rows = export_fp16(ckpt, out, data, full, faces)
+    else: export_onnx(ckpt, out, full=full)
+    if rows: print(variants_table(rows))
+    print(f'{out}: written' + ('' if quantize or fp16 else ', and it answers as torch does'))
 
 # %% ../nbs/90_cli.ipynb #096ce769
 _Onnx = Annotated[Optional[Path], typer.Option(help='A pose network; else the one of the package.')]
@@ -329,6 +489,39 @@ def image(
     "Find the pose of a face in a photograph."
     from headposelib.track.photo import image_report
     image_report(photo, roi, onnx, localizer, save=save, json=json, fov=fov)
+
+# %% ../nbs/90_cli.ipynb #1b71e3ca
+@prepare.command()
+def unlabeled(
+    src: Annotated[Path, typer.Argument(help='A folder or zip file of pictures, or a video.')],
+    out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
+    n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N pictures.')] = None,
+    every: Annotated[int, typer.Option(min=1, help='Of so many frames of a video, one.')] = 1,
+    sure: Annotated[float, typer.Option(min=0, max=1, help='Least probability of a head.')] = .5,
+    onnx: _Onnx = None,
+    localizer: _Localizer = None,
+):
+    "Pictures or a video to a store with a box around each head, and no other label."
+    from headposelib.data.pseudo import convert_unlabeled
+    from headposelib.track.infer import OnnxPose
+    from headposelib.track.locate import OnnxLocalizer
+    look = OnnxLocalizer(localizer)
+    done = convert_unlabeled(src, out, lambda picture: look.find(picture, wide=True), OnnxPose(onnx).predict, n, every, sure)
+    print(f"{out}: {done['written']} samples written; {done['without']} pictures without a head, {len(done['skipped'])} that will not decode")
+
+@prepare.command()
+def pseudo(
+    src: Annotated[Path, typer.Argument(help='A store with boxes or points (.h5).')],
+    out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
+    onnx: Annotated[list[str], typer.Option(help='A pose network, or pose-small; give it at least twice.')],
+    max_spread: Annotated[float, typer.Option(min=0, help='Leave out samples where the networks are further apart, degrees.')] = 5.,
+):
+    "Label a store by what several networks agree on."
+    from headposelib.data.pseudo import pseudo_label
+    nets = [_onnx_pose(f) for f in onnx]
+    models = {net.meta.get('face_model') for net in nets}
+    done = pseudo_label(src, out, [net.predict for net in nets], max_spread, models.pop() if len(models) == 1 else None)
+    print(f"{out}: {done['written']} of {done['of']} samples written; {done['apart']} left out, as the networks disagree, {len(done['skipped'])} skipped")
 
 # %% ../nbs/90_cli.ipynb #d4f965a0
 @app.command()

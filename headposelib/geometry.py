@@ -9,7 +9,7 @@ __all__ = ['BadInput', 'rot_from_pyr', 'pyr_from_rot', 'quat_from_pyr', 'pyr_fro
            'transform_quat', 'transform_coord', 'transform_roi', 'warp', 'crop', 'to_input', 'to_crop_units',
            'from_crop_units', 'uncrop']
 
-# %% ../nbs/00_geometry.ipynb #d02b400a
+# %% ../nbs/00_geometry.ipynb #c21bd059
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,11 +19,12 @@ try: import cv2
 except ImportError as e:  # a bare Debian lacks what OpenCV's wheel links to
     raise ImportError(f'OpenCV cannot be loaded ({e}); on Debian: sudo apt install libgl1 libglib2.0-0') from e
 
-# %% ../nbs/00_geometry.ipynb #9b83eb00
+# %% ../nbs/00_geometry.ipynb #cd448f46
 class BadInput(ValueError):
-    "The input is wrong, not the program: one sentence that names the file, the field and the remedy."
+    "The input is wrong, not the program: one sentence that names the file, the field and the remedy; a sign that cannot be printed becomes a question mark."
+    def __init__(self, text=''): super().__init__(''.join(c if c.isprintable() else ' ' if c.isspace() else '?' for c in str(text)))
 
-# %% ../nbs/00_geometry.ipynb #5548de78
+# %% ../nbs/00_geometry.ipynb #08e8f0a6
 _PYR_SIGNS = np.array([-1., 1., 1.])
 
 def rot_from_pyr(
@@ -38,7 +39,7 @@ def pyr_from_rot(
     "300W-LP's angles of a rotation: the inverse of `rot_from_pyr`."
     return rot.as_euler('XYZ', suppress_warnings=True) * _PYR_SIGNS
 
-# %% ../nbs/00_geometry.ipynb #ac01ff7c
+# %% ../nbs/00_geometry.ipynb #1a2af467
 def quat_from_pyr(
     pyr, # (..., 3) pitch, yaw, roll of 300W-LP, radians
 ) -> np.ndarray: # (..., 4) x, y, z, w with w >= 0
@@ -51,7 +52,7 @@ def pyr_from_quat(
     "300W-LP's angles of a quaternion."
     return pyr_from_rot(Rotation.from_quat(np.asarray(quat, float)))
 
-# %% ../nbs/00_geometry.ipynb #3756d3c1
+# %% ../nbs/00_geometry.ipynb #f5a75203
 def geodesic(
     q0, # (..., 4) quaternions x, y, z, w
     q1, # (..., 4) quaternions, broadcast against `q0`
@@ -61,7 +62,7 @@ def geodesic(
     q1 = np.where((q0 * q1).sum(-1, keepdims=True) < 0, -q1, q1)
     return 4 * np.arctan2(np.linalg.norm(q0 - q1, axis=-1), np.linalg.norm(q0 + q1, axis=-1))
 
-# %% ../nbs/00_geometry.ipynb #f82dfa89
+# %% ../nbs/00_geometry.ipynb #9af0e491
 def rotate_quat(
     quat, # (..., 4) x, y, z, w
     angle, # (...) in-plane angle, radians, positive = clockwise on the screen (x towards y)
@@ -78,7 +79,7 @@ def flip_quat(
     "The pose in the mirrored picture (R4)."
     return np.asarray(quat) * np.array([1, -1, -1, 1])
 
-# %% ../nbs/00_geometry.ipynb #2728e04b
+# %% ../nbs/00_geometry.ipynb #cfdc6ff8
 _D = np.diag([1., -1., -1.])
 _W = np.array([[0., 0, -1], [0, -1, 0], [-1, 0, 0]])  # image axes -> opentrack's world, det +1
 _FROM_IMAGE = {'image': lambda m: m, 'img2pose': lambda m: m, '6drepnet': lambda m: _D @ np.swapaxes(m, -1, -2) @ _D,
@@ -94,7 +95,7 @@ def convert_rotation(
         if f not in _FROM_IMAGE: raise BadInput(f"rotation frame {f!r} is unknown; choose one of {', '.join(_FROM_IMAGE)}")
     return _FROM_IMAGE[dst](_FROM_IMAGE[src](np.asarray(m, float)))
 
-# %% ../nbs/00_geometry.ipynb #b4937df6
+# %% ../nbs/00_geometry.ipynb #4d099c5d
 def opentrack_angles(
     m, # (..., 3, 3) rotation matrix in opentrack's world frame
 ) -> np.ndarray: # (..., 3) yaw, pitch, roll, radians
@@ -104,7 +105,7 @@ def opentrack_angles(
     pitch = -np.arctan2(-mx[..., 1], np.hypot(mx[..., 0], mx[..., 2]))
     return np.stack([yaw, pitch, -np.arctan2(-mz[..., 1], my[..., 1])], -1)
 
-# %% ../nbs/00_geometry.ipynb #83a0cbfc
+# %% ../nbs/00_geometry.ipynb #bf3f236b
 @dataclass(frozen=True)
 class Camera:
     "Pinhole camera: focal lengths and principal point in pixels (pixel centres at +0.5)."
@@ -138,7 +139,7 @@ class Camera:
         d = np.concatenate([d, np.ones_like(d[..., :1])], -1)
         return d / np.linalg.norm(d, axis=-1, keepdims=True)
 
-# %% ../nbs/00_geometry.ipynb #66546b86
+# %% ../nbs/00_geometry.ipynb #adb805cb
 def view_rotation(
     p, # (..., 3) a point or direction in camera coordinates, z > 0
 ) -> Rotation: # the smallest turn from the optical axis (0, 0, 1) to `p`
@@ -161,7 +162,7 @@ def camera_to_crop(
     "The inverse of `crop_to_camera`: how a synthetic head is labelled."
     return (view_rotation(p).inv() * Rotation.from_quat(quat)).as_quat(canonical=True)
 
-# %% ../nbs/00_geometry.ipynb #a7c916ef
+# %% ../nbs/00_geometry.ipynb #c49013d2
 def roi_from_points(
     points, # (..., n, 2 or 3) pixels
 ) -> np.ndarray: # (..., 4) x0, y0, x1, y1
@@ -177,7 +178,7 @@ def roi_square(
     a, b = np.split(np.asarray(roi, float), 2, axis=-1)
     return np.concatenate([(a + b) / 2, (b - a).max(-1, keepdims=True) * factor], -1)
 
-# %% ../nbs/00_geometry.ipynb #f50049d4
+# %% ../nbs/00_geometry.ipynb #027d6f5d
 def check_roi(
     roi, # 4 numbers x0, y0, x1, y1, px
     width: int, # of the picture, px
@@ -194,7 +195,7 @@ def check_roi(
         raise BadInput(f"{said} lies outside the {width}x{height} picture; give a box around the face inside it")
     return r
 
-# %% ../nbs/00_geometry.ipynb #4ac24ca3
+# %% ../nbs/00_geometry.ipynb #154aaf96
 def similarity(
     src, # (2,) this point of the picture ...
     dst, # (2,) ... lands here in the crop
@@ -216,7 +217,7 @@ def crop_matrix(
     x, y, side = roi_square(roi, factor)
     return similarity((x, y), (size / 2, size / 2), size / side)
 
-# %% ../nbs/00_geometry.ipynb #9dfc456d
+# %% ../nbs/00_geometry.ipynb #f94bedec
 def matrix_parts(
     M, # (2, 3) similarity
 ) -> tuple: # scale, angle (radians), flip (bool): the numbers that `similarity` was given
@@ -234,7 +235,7 @@ def apply_matrix(
     xy = p[..., :2] @ M[:, :2].T + M[:, 2]
     return xy if p.shape[-1] == 2 else np.concatenate([xy, p[..., 2:] * matrix_parts(M)[0]], -1)
 
-# %% ../nbs/00_geometry.ipynb #68f15bb3
+# %% ../nbs/00_geometry.ipynb #50801e6c
 def transform_quat(
     M, # (2, 3) similarity
     quat, # (..., 4) x, y, z, w
@@ -257,7 +258,7 @@ def transform_roi(
     "Box after the picture went through `M`."
     return roi_from_points(apply_matrix(M, np.asarray(roi, float)[..., [[0, 1], [2, 1], [2, 3], [0, 3]]]))
 
-# %% ../nbs/00_geometry.ipynb #c78e952a
+# %% ../nbs/00_geometry.ipynb #26a05734
 def warp(
     img: np.ndarray, # (h, w) or (h, w, channels), u8 or f4
     M, # (2, 3) similarity, picture to output pixels
@@ -280,7 +281,7 @@ def crop(
     "The one crop: what a network sees of a face."
     return warp(img, crop_matrix(roi, size, factor), size)
 
-# %% ../nbs/00_geometry.ipynb #ffd5a047
+# %% ../nbs/00_geometry.ipynb #0649b1b3
 def to_input(
     crops, # (..., h, w) u8 grey
 ) -> np.ndarray: # (..., h, w) f4 in [-0.5, 0.5)
@@ -305,7 +306,7 @@ def from_crop_units(
 
 def _centre(s, n): return s[..., :2] if n == 2 else np.concatenate([s[..., :2], np.zeros_like(s[..., :1])], -1)
 
-# %% ../nbs/00_geometry.ipynb #953cd417
+# %% ../nbs/00_geometry.ipynb #4b7c662a
 def uncrop(
     outputs: dict, # `pos_size` (n, 3), `quat` (n, 4), `box` (n, 4) and, if there, `pt3d_68` (n, 68, 3), half-crop units
     rois, # (n, 4) the rois that were cropped, px

@@ -7,8 +7,8 @@ __all__ = ['EYES', 'MEET', 'JITTER', 'RISE', 'Eye', 'eye_axes', 'lid_shift', 'cl
            'draw_turns', 'turned_samples', 'eyes_closed', 'view_sample', 'open_photographs', 'check_options',
            'convert_largepose']
 
-# %% ../../nbs/26_data.largepose.ipynb #a461ae88
-import json, multiprocessing
+# %% ../../nbs/26_data.largepose.ipynb #4e2506ec
+import importlib, json, multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -175,7 +175,7 @@ def view_sample(image, face: dict, page: Page, turn: Rotation, lamp=None) -> dic
     return dict(image=paint_lit(image, page_map(page, turned_points(page, face, turn), values=light)),
                 pose=new['pose'], coord=new['coord'], roi=roi_from_points(pts), pt3d_68=pts, shapeparam=new['shapeparam'])
 
-# %% ../../nbs/26_data.largepose.ipynb #83202995
+# %% ../../nbs/26_data.largepose.ipynb #0af2f217
 def _views(number, store, **options): # -> list of samples, or why there are none
     "Views of one sample, encoded"
     try:
@@ -187,7 +187,7 @@ def _views(number, store, **options): # -> list of samples, or why there are non
 
 def _all_views(numbers, workers, **options): # yields what `_views` gives, in order
     if workers <= 1: yield from (_views(i, **options) for i in numbers); return
-    from headposelib.data import largepose  # a spawned process must be able to import its function
+    largepose = importlib.import_module('headposelib.data.largepose')  # a spawned process must be able to import its function
     with ProcessPoolExecutor(workers, multiprocessing.get_context('spawn')) as pool: yield from pool.map(partial(largepose._views, **options), numbers, chunksize=8)
 
 # %% ../../nbs/26_data.largepose.ipynb #ca1b12f9

@@ -42,7 +42,7 @@ def read_member(
     if len(data) > limit: raise BadSample(f'{name}: is larger than {limit >> 10} kB, which no file of this dataset is')
     return data
 
-# %% ../../nbs/20_data.lp300w.ipynb #a6d3fb95
+# %% ../../nbs/20_data.lp300w.ipynb #ebfee001
 def check_names(names: list, what: str) -> list:
     "The names; `BadInput` when one is absolute or climbs out with `..`."
     for n in names:
@@ -59,8 +59,8 @@ def open_source(src):
         yield Source(str(src), names, lambda n, limit: read_member(lambda m: open(src / m, 'rb'), n, limit)); return
     if not src.is_file(): raise BadInput(f'{src}: there is no such zip file or folder; check the path')
     try: z = zipfile.ZipFile(src)
-    except (zipfile.BadZipFile, OSError, ValueError) as e: raise BadInput(f'{src}: is no complete zip file ({e}); fetch it again') from None
-    with z: yield Source(str(src), check_names(sorted(i.filename for i in z.infolist() if not i.is_dir()), str(src)), lambda n, limit: read_member(z.open, n, limit))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as e: raise BadInput(f'{src}: is no complete zip file ({e}); fetch it again') from None
+    with z: yield Source(str(src), check_names(sorted(n for n in z.namelist() if n and n[-1] != '/'), str(src)), lambda n, limit: read_member(z.open, n, limit))
 
 # %% ../../nbs/20_data.lp300w.ipynb #8a8eb579
 _NUMBERS = {1: 'i1', 2: 'u1', 3: 'i2', 4: 'u2', 5: 'i4', 6: 'u4', 7: 'f4', 9: 'f8', 12: 'i8', 13: 'u8'}

@@ -92,7 +92,7 @@ def film_file(
         if head[:4] != b'RIFF' or head[8:] != b'AVI ': raise BadSample(f'{name}: is no AVI film; fetch the dataset again')
         yield path
 
-# %% ../../nbs/22_data.points.ipynb #253f31cb
+# %% ../../nbs/22_data.points.ipynb #d7d7235d
 @contextmanager
 def open_film(path, name: str): # yields a function that reads the next frame, (width, height)
     "Frames of a film, grey; `BadSample` when none will decode or they are too large."
@@ -102,7 +102,8 @@ def open_film(path, name: str): # yields a function that reads the next frame, (
         if not cap.isOpened() or min(size) < 1: raise BadSample(f'{name}: will not decode as a film; fetch the dataset again')
         if size[0] * size[1] > MOST_PIXELS: raise BadSample(f'{name}: claims to have frames of {size[0]}x{size[1]} pixels; leave this film out')
         def read():
-            ok, img = cap.read()
+            try: ok, img = cap.read()
+            except cv2.error: return
             if not ok or img.shape[1::-1] != tuple(size): return
             return cv2.cvtColor(img, cv2.COLOR_BGR2GRAY) if img.ndim == 3 else img
         yield read, tuple(size)

@@ -6,16 +6,16 @@
 __all__ = ['SMALLEST', 'parse_wider', 'draw_face_window', 'draw_empty_window', 'cut', 'make_pair', 'test_part', 'open_wider',
            'convert_wider']
 
-# %% ../../nbs/21_data.widerface.ipynb #9aba1725
+# %% ../../nbs/21_data.widerface.ipynb #25ffc5bc
 from contextlib import ExitStack
 from pathlib import Path
-import cv2, numpy as np
+import re, cv2, numpy as np
 from rich.progress import track
 from .lp300w import open_source
 from ..geometry import BadInput
 from ..store import BadSample, Skips, StoreWriter, decode_image
 
-# %% ../../nbs/21_data.widerface.ipynb #6e409ce3
+# %% ../../nbs/21_data.widerface.ipynb #59ec458a
 def parse_wider(
     text: str,           # of wider_face_train_bbx_gt.txt or wider_face_val_bbx_gt.txt
     what='annotations',  # name of the file, for messages
@@ -27,7 +27,7 @@ def parse_wider(
         path = lines[i].strip()
         if not path.lower().endswith(('.jpg', '.jpeg', '.png')): raise wrong(f"'{path[:60]}' is not the path of a picture")
         i += 1
-        if i >= len(lines) or not lines[i].strip().isdigit(): raise wrong('there is no number of faces')
+        if i >= len(lines) or not re.fullmatch('[0-9]{1,5}', lines[i].strip()): raise wrong('there is no number of faces')
         n, rows = int(lines[i]), []
         i += 1
         for _ in range(max(n, 1)):
@@ -35,6 +35,7 @@ def parse_wider(
             except (IndexError, ValueError): raise wrong('there is no row of ten numbers') from None
             if len(rows[-1]) != 10: raise wrong(f'{len(rows[-1])} numbers, not ten')
             i += 1
+        if max(abs(v) for r in rows for v in r) > 1e6: raise wrong('a face lies where no pixel is')
         if n == 0 and any(rows[0]): raise wrong('the row of a photograph without faces is not all zeros')
         out[path] = np.array(rows[:n], int).reshape(n, 10)
     return out

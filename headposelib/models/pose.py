@@ -213,7 +213,7 @@ def save_model(
     "Write a checkpoint; raises BadInput where that is not possible"
     save_torch(path, dict(state_dict=net.state_dict(), class_name=type(net).__name__, config=net.config) | ({'extra': extra} if extra else {}))
 
-# %% ../../nbs/41_models.pose.ipynb #43ae62fb
+# %% ../../nbs/41_models.pose.ipynb #1383d6c3
 def read_torch(
     path,    # file written by `save_torch`
     keys=(), # what the dict in it must have
@@ -221,7 +221,7 @@ def read_torch(
     "The dict in a file; raises BadInput if there is none"
     try: d = torch.load(path, map_location='cpu', weights_only=True)
     except OSError as e: raise BadInput(f"'{path}' cannot be read ({e.strerror or e}): give the path of a checkpoint.") from None
-    except (RuntimeError, EOFError, ValueError, KeyError, TypeError, AttributeError, pickle.UnpicklingError):
+    except (RuntimeError, EOFError, ValueError, LookupError, TypeError, AttributeError, pickle.UnpicklingError):
         raise BadInput(f"'{path}' is no checkpoint, or it is cut short, or it holds more than tensors and plain values: "
                        "give a .ckpt file written by `headpose train`.") from None
     if not isinstance(d, dict) or (lost := [k for k in keys if k not in d]):

@@ -50,13 +50,13 @@ class Scenes(Poses, Looks):
 
 BATCH = 32  # heads built at once
 
-# %% ../../nbs/16_synth.scenes.ipynb #ff735125
+# %% ../../nbs/16_synth.scenes.ipynb #c782e6ba
 _CHOICES = dict(poses=('all', 'moderate'), part=('all', 'train', 'held'))
 _MIXES, _OPEN = ('hair', 'facing', 'families', 'lights'), ('families',)  # shares that add up to 1; tables with names of your own
 _SHARES = ('fringe', 'beard', 'makeup', 'freckles', 'moles', 'striped', 'photos')
 
 def _wrong(name, v, default): # -> what a value should be, empty when it is fine
-    number = lambda x: isinstance(x, (int, float)) and not isinstance(x, bool) and np.isfinite(x)
+    number = lambda x: isinstance(x, (int, float)) and not isinstance(x, bool) and -1e300 < x < 1e300
     if name in _CHOICES: return '' if v in _CHOICES[name] else f"one of {', '.join(_CHOICES[name])}"
     if isinstance(default, dict):
         if not isinstance(v, dict) or not v or not all(number(x) and 0 <= x <= 1 for x in v.values()): return 'a table of shares from 0 to 1'
@@ -75,12 +75,12 @@ def check_scenes(
 ): # the same Scenes
     "Raises BadInput that names field and remedy"
     for k, default in asdict(Scenes()).items():
-        if w := _wrong(k, getattr(scenes, k), default): raise BadInput(f"{where}: {k} = {getattr(scenes, k)!r} will not do; give {w}")
+        if w := _wrong(k, getattr(scenes, k), default): raise BadInput(f"{where}: {k} = {str(getattr(scenes, k))[:200]} will not do; give {w}")
     try: check_shares(scenes.wear)
     except BadInput as e: raise BadInput(f'{where}: wear: {e}') from None
     return scenes
 
-# %% ../../nbs/16_synth.scenes.ipynb #43744caf
+# %% ../../nbs/16_synth.scenes.ipynb #5a210145
 _RUN = dict(n=5000, seed=1, **{'with': []})  # what a recipe may say beside the distributions
 
 def read_recipe(
@@ -89,7 +89,7 @@ def read_recipe(
     "What a recipe file says; raises BadInput with file, field and remedy"
     try: d = tomllib.loads(Path(path).read_text())
     except OSError as e: raise BadInput(f'{path}: cannot be read ({e.strerror}); check the path') from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e: raise BadInput(f'{path}: is no TOML ({e}); correct it there') from None
+    except (ValueError, RecursionError) as e: raise BadInput(f'{path}: is no TOML ({str(e)[:200]}); correct it there') from None
     run = {k: d.pop(k) for k in _RUN if k in d}
     for k, v in run.items():
         if type(v) is not type(_RUN[k]) or k == 'n' and v < 1: raise BadInput(f"{path}: {k} = {v!r} will not do; give {dict(n='a number above 0', seed='a whole number').get(k, 'a list of names')}")

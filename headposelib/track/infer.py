@@ -7,7 +7,7 @@ __all__ = ['DESCRIPTION', 'VERSIONS', 'NEEDED', 'OPTIONAL', 'OLD', 'WEIGHTS', 'H
            'default_weights', 'OnnxPose', 'position', 'position_jacobian', 'stds', 'describe', 'draw', 'parse_roi',
            'pose_table']
 
-# %% ../../nbs/80_track.infer.ipynb #4f2f3632
+# %% ../../nbs/80_track.infer.ipynb #c7eac4e1
 import warnings
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from scipy.spatial.transform import Rotation
 from ..geometry import (BadInput, Camera, check_roi, convert_rotation, crop, crop_to_camera, opentrack_angles, pyr_from_quat,
                                   roi_square, to_input, uncrop)
 from ..keypoints import draw_axes, draw_landmarks
-from ..store import writing
+from ..store import BadSample, check_picture, writing
 
 # %% ../../nbs/80_track.infer.ipynb #9ee7ad81
 def to_grey(
@@ -37,13 +37,15 @@ def to_grey(
     if channels == 1: return img.reshape(img.shape[:2])
     return cv2.cvtColor(np.ascontiguousarray(img), cv2.COLOR_RGB2GRAY if channels == 3 else cv2.COLOR_BGRA2GRAY)
 
-# %% ../../nbs/80_track.infer.ipynb #beb3c68e
+# %% ../../nbs/80_track.infer.ipynb #f65623ac
 def read_image(
     path, # a picture file of any kind that OpenCV knows
 ) -> np.ndarray: # (h, w, 3) u8 RGB
     "Read a picture; raises `BadInput` when it is missing or will not decode."
     try: data = np.fromfile(path, np.uint8)
     except OSError as e: raise BadInput(f"'{path}' cannot be read ({e.strerror}); give the path of a picture") from None
+    try: check_picture(data.tobytes(), f"'{path}'")
+    except BadSample as e: raise BadInput(str(e)) from None
     log = cv2.utils.logging
     level = log.setLogLevel(log.LOG_LEVEL_SILENT)  # one sentence of ours instead of OpenCV's own
     try: img = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None
@@ -93,7 +95,7 @@ def default_weights() -> Path:
     if not WEIGHTS.is_file(): raise BadInput(f"this installation has no {WEIGHTS.parent.name}/{WEIGHTS.name}; install headposelib again, or name a pose network that `headpose export` wrote (--onnx NET.onnx)")
     return WEIGHTS
 
-# %% ../../nbs/80_track.infer.ipynb #4d3bb0b0
+# %% ../../nbs/80_track.infer.ipynb #338fcb4e
 class OnnxPose:
     "A pose network in an ONNX file; raises `BadInput` when the file is missing, broken or of another kind."
     def __init__(self,
@@ -107,7 +109,9 @@ class OnnxPose:
         if not self.path.is_file(): raise BadInput(f"'{path}': no such file; {remedy}")
         try: self.session = ort.InferenceSession(str(path), options, providers=['CPUExecutionProvider'])
         except Exception as e: raise BadInput(f"'{path}' is broken or no ONNX file ({type(e).__name__}); {remedy}") from None
-        if fault := _fault(self.session): raise BadInput(f"'{path}' is an ONNX file of another kind: {fault}; {remedy}")
+        try: fault = _fault(self.session)
+        except UnicodeDecodeError: fault = 'its names are no text'
+        if fault: raise BadInput(f"'{path}' is an ONNX file of another kind: {fault}; {remedy}")
         there, self.version = _outputs(self.session), self.session.get_modelmeta().version
         self.outputs = {k: (NEEDED | OPTIONAL)[k] for k in there}
         self._names = [name for name, _ in there.values()]
