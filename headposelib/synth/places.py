@@ -6,7 +6,7 @@
 __all__ = ['WIDTH', 'HEIGHT', 'NEGATIVE', 'draw_place', 'extend_body', 'add_blobs', 'paint_out', 'head_box', 'place_scenes',
            'PlaceSampler', 'draw_frame', 'render_places']
 
-# %% ../../nbs/18_synth.places.ipynb #adcacca0
+# %% ../../nbs/18_synth.places.ipynb #ff2d8668
 import importlib, json, multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, replace
