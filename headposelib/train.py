@@ -450,7 +450,7 @@ def open(self:PoseRun,
     distrib_barrier()
     return state
 
-# %% ../nbs/51_train.ipynb #4fcff6d8
+# %% ../nbs/51_train.ipynb #23b8d16d
 @patch
 def train(self:PoseRun): # dict, see `train_pose`
     "Open the folder, train, draw the plot; raises BadInput"
@@ -466,6 +466,7 @@ def train(self:PoseRun): # dict, see `train_pose`
     if not rank_distrib():
         self.save_plot.parent.mkdir(parents=True, exist_ok=True)
         plot_run(keeper.rows, self.save_plot)
+    distrib_barrier()  # all files are there when any process goes on
     return dict(outdir=self.outdir, epochs=self.epochs, rows=keeper.rows, best=min(keeper.rows, key=lambda r: r['valid_loss']),
                 swa_valid_loss=valid_loss(keeper.swa.module, loss, dls.valid) if self.with_swa else None)
 
