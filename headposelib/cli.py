@@ -5,8 +5,9 @@
 # %% auto #0
 __all__ = ['app', 'prepare', 'train', 'Poses', 'Part', 'synth', 'Motion', 'clip', 'places', 'aflw2k', 'Subset', 'lp300w', 'wider',
            'WflwPart', 'LapaPart', 'wflw', 'lapa', 'points300w', 'films300vw', 'facesynthetics', 'biwi', 'largepose',
-           'join', 'filter_', 'show', 'pose', 'localizer', 'Device', 'Scheme', 'Protocol', 'evaluate', 'stability',
-           'bench', 'card', 'export', 'image', 'unlabeled', 'pseudo', 'track', 'video', 'facetracker', 'demo', 'main']
+           'join', 'filter_', 'show', 'Boxes', 'Half', 'pose', 'localizer', 'Device', 'Scheme', 'Protocol', 'evaluate',
+           'stability', 'bench', 'card', 'export', 'image', 'unlabeled', 'pseudo', 'track', 'video', 'facetracker',
+           'demo', 'main']
 
 # %% ../nbs/90_cli.ipynb #a1df48ac
 import os
@@ -252,41 +253,56 @@ def show(
 
 # these two go below `_onnx_pose`, `_Onnx` and `_Localizer`
 
-# %% ../nbs/90_cli.ipynb #d88a3b20
+# %% ../nbs/90_cli.ipynb #e9daf3a9
+class Boxes(str, Enum): original = 'original'; landmarks = 'landmarks'; extent_to_forehead = 'extent_to_forehead'
+class Half(str, Enum): bf16 = 'bf16'; fp16 = 'fp16'
+
 @train.command()
 def pose(
     ds: Annotated[str, typer.Option(help='Stores: name[:weight]+path.h5[:weight]+...')],
     datadir: Annotated[Optional[Path], typer.Option(help='Where named stores lie; $DATADIR by default.')] = None,
     epochs: Annotated[int, typer.Option(min=1)] = 200,
-    backbone: Annotated[str, typer.Option(help='mobilenetv1 or mobilenetv1_w050.')] = 'mobilenetv1',
+    backbone: Annotated[str, typer.Option(help='mobilenetv1, mobilenetv1_w050, resnet18, efficientnet_b0, _b3, _b4 or hybrid_vit.')] = 'mobilenetv1',
     lr: Annotated[float, typer.Option(min=0)] = 1e-3,
     outdir: Annotated[Path, typer.Option(help='Folder for checkpoints, log and plot.')] = Path('runs/pose'),
-    batchsize: Annotated[int, typer.Option(min=1)] = 64,
+    batchsize: Annotated[int, typer.Option(min=1, help='Samples a step, of all processes together.')] = 64,
     samples_per_epoch: Annotated[int, typer.Option(min=1)] = 10 * 1024,
+    ds_weighting: Annotated[bool, typer.Option('--ds-weighting', help='Draw from all sets equally often; weights scale their losses.')] = False,
+    pose_offsets: Annotated[bool, typer.Option('--pose-offsets', help='Learn a small correction of the labels for each set.')] = False,
     auglevel: Annotated[int, typer.Option(min=0, max=3)] = 2,
     raug: Annotated[float, typer.Option(help='Largest in-plane turn, degrees.')] = 30.,
+    no_imgaug: Annotated[bool, typer.Option('--no-imgaug', help='Leave the grey values as they are (auglevel 1 at most).')] = False,
+    roi_override: Annotated[Boxes, typer.Option(help="Boxes to crop and to learn: the file's, of the 68 points, or of points and forehead.")] = Boxes.original,
+    no_roi_train: Annotated[bool, typer.Option('--no-roi-train', help='Boxes teach nothing.')] = False,
+    no_pointhead: Annotated[bool, typer.Option('--no-pointhead', help='No shape and no points.')] = False,
+    blurpool: Annotated[bool, typer.Option('--blurpool/--no-blurpool', help='Blur before halving a map.')] = False,
+    enable_6drot: Annotated[bool, typer.Option('--enable-6drot', help='Rotations from six numbers rather than from a quaternion.')] = False,
+    nll: Annotated[bool, typer.Option('--nll/--no-nll', '--with-nll-loss', help='Learn how sure to be: the likelihood terms.')] = False,
+    rampup: Annotated[bool, typer.Option('--rampup-nll-losses/--no-rampup-nll-losses', help='Let the likelihood terms come in slowly.')] = True,
     with_swa: Annotated[bool, typer.Option('--with-swa', help='Average the weights of the last third.')] = False,
     save_plot: Annotated[Optional[Path], typer.Option(help='Where to draw the losses (.pdf, .png).')] = None,
+    tensorboard: Annotated[bool, typer.Option('--tensorboard', help='The log as TensorBoard scalars too, in OUTDIR/tb.')] = False,
+    onnx: Annotated[bool, typer.Option('--onnx/--no-onnx', help='End with best.onnx in the folder.')] = True,
     seed: Annotated[int, typer.Option()] = 1,
     workers: Annotated[int, typer.Option(min=0, help='Loader processes.')] = 0,
     max_minutes: Annotated[Optional[float], typer.Option(help='Choose the number of epochs to fit this time.')] = None,
-    nll: Annotated[bool, typer.Option('--nll/--no-nll', '--with-nll-loss', help='Learn how sure to be: the likelihood terms.')] = False,
     cosine: Annotated[bool, typer.Option('--cosine', help='The learning rate falls along a cosine, not in one step.')] = False,
     sizes: Annotated[Optional[str], typer.Option(help='Small pictures first: side:share,..., such as 65:.35,97:.35,129:.3.')] = None,
     init: Annotated[Optional[Path], typer.Option(help='A checkpoint, or an exported .onnx file such as the released one, whose weights are the first.')] = None,
     threads: Annotated[Optional[int], typer.Option(min=1, help='Threads of torch.')] = None,
-    amp: Annotated[bool, typer.Option('--amp', help='The backbone in bf16.')] = False,
+    amp: Annotated[bool, typer.Option('--amp', help='The same as --precision bf16.')] = False,
+    precision: Annotated[Optional[Half], typer.Option(help='Half precision for the backbone.')] = None,
     cache: Annotated[bool, typer.Option('--cache', help='Keep all pictures in memory, decoded.')] = False,
     shuffle_labels: Annotated[bool, typer.Option('--shuffle-labels', help='Train the twin that can learn nothing.')] = False,
     resume: Annotated[bool, typer.Option(help='Go on where the folder left off.')] = True,
 ):
-    "Train a pose network on stores; ends with best.onnx in the folder."
+    "Train a pose network on stores; ends with best.onnx in the folder. Several processes: torchrun --nproc_per_node 2 --no-python headpose train pose ..."
+    chosen = {k: v for k, v in locals().items() if k not in ('onnx', 'rampup', 'precision')}
     from headposelib.export import export_onnx
     from headposelib.train import train_pose
-    train_pose(ds, datadir=datadir, epochs=epochs, backbone=backbone, lr=lr, outdir=outdir, batchsize=batchsize, samples_per_epoch=samples_per_epoch,
-               auglevel=auglevel, raug=raug, with_swa=with_swa, save_plot=save_plot, seed=seed, workers=workers, max_minutes=max_minutes,
-               shuffle_labels=shuffle_labels, resume=resume, amp=amp, cache=cache, nll=nll, cosine=cosine, sizes=sizes, threads=threads, init=str(init) if init else None)
-    export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
+    chosen |= dict(no_rampup=not rampup, amp=precision.value if precision else amp, roi_override=roi_override.value, init=str(init) if init else None)
+    train_pose(**chosen)
+    if onnx and not int(os.environ.get('RANK', 0)): export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
 
 # %% ../nbs/90_cli.ipynb #a88ad91d
 @train.command()
@@ -578,8 +594,8 @@ def demo(
     from headposelib.demo import run_demo
     if not run_demo(outdir, minutes=minutes, heads=heads): raise typer.Exit(1)
 
-# %% ../nbs/90_cli.ipynb #1b3a720c
-_EXTRAS = dict(synth='synth', clip='synth', places='synth', train='train', evaluate='train', export='train', demo='train,synth')  # what each verb needs beyond the runtime
+# %% ../nbs/90_cli.ipynb #90f6721d
+_EXTRAS = dict(synth='synth', clip='synth', places='synth', train='train', evaluate='train', stability='train', export='train', demo='train,synth')  # what each verb needs beyond the runtime
 
 def main():
     "Entry point of `headpose`."

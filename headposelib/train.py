@@ -7,8 +7,9 @@ __all__ = ['ATTENTION', 'lr_factor', 'cosine_factor', 'Schedule', 'rotation_erro
            'parameter_groups', 'pose_learner', 'valid_loss', 'Keeper', 'epoch_seconds', 'parse_sizes', 'epoch_sizes',
            'half_precision', 'LossScale', 'PoseRun', 'begin_with', 'join_processes', 'agreed', 'together', 'train_pose']
 
-# %% ../nbs/51_train.ipynb #2c5874d4
+# %% ../nbs/51_train.ipynb #b7867e76
 import copy, math, time, torch
+import torch._dynamo  # an optimizer would load it later, which crashes where OpenGL's software renderer is already at work
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, fields
 from functools import partial
