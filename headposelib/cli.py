@@ -435,7 +435,7 @@ def bench(
     show(bench_table(report))
     if json: write_json(report, json)
 
-# %% ../nbs/90_cli.ipynb #9fcc3b6a
+# %% ../nbs/90_cli.ipynb #7856697b
 @app.command()
 def card(
     weights: Annotated[Path, typer.Argument(help='The network that is released (.onnx).')],
@@ -453,6 +453,7 @@ def card(
     write_card(out, weights, figures, times, [*(store or []), *([held] if held else [])], run, facts, picture)
     print(f'{out}: written')
 
+# %% ../nbs/90_cli.ipynb #09bc2aea
 @app.command()
 def export(
     ckpt: Annotated[Path, typer.Argument(help='A checkpoint (.ckpt), or a pose network in an .onnx file that was written with --full.')],

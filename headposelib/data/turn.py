@@ -89,7 +89,7 @@ def grid(
     a, b, c, d = (q.ravel() for q in (i[:-1, :-1], i[:-1, 1:], i[1:, :-1], i[1:, 1:]))
     return np.concatenate([np.stack([a, d, b], 1), np.stack([a, c, d], 1)])
 
-# %% ../../nbs/25_data.turn.ipynb #69d2d425
+# %% ../../nbs/25_data.turn.ipynb #12e0f383
 class Page(NamedTuple):
     "A picture as a net of points."
     points: np.ndarray # (n, n, 3) px
@@ -123,6 +123,7 @@ def _pin(z, q, radius): # (n, n), points (51, 3) in cells and px of depth, radiu
         z = z + (w * off[:, None, None]).sum(0) / (w.sum(0) + .2)
     return z
 
+# %% ../../nbs/25_data.turn.ipynb #439d7a83
 def make_page(
     face: dict, # in pixels of the square
     size: int=SIZE, # of the square, px
