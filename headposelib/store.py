@@ -373,7 +373,7 @@ def store_columns(
     if len(set(lens.values())) > 1: raise BadInput(f'{path}: the datasets differ in length ({lens}); write the file again')
     return names
 
-# %% ../nbs/02_store.ipynb #512eb94d
+# %% ../nbs/02_store.ipynb #eb36d861
 def read_value(
     ds: h5py.Dataset,
     name: str,  # field, as in a sample
@@ -383,7 +383,7 @@ def read_value(
 ):
     "Sample `i` of a dataset, decoded; `BadSample` when it cannot be used."
     where, mode = f'{os.path.basename(path)}: sample {i}', ('mono' if mono else 'rgb') if name == 'image' else 'raw'
-    try: v, storage = ds[i], ds.attrs.get('storage', '') if ds.dtype.kind in 'OV' else ''
+    try: v, storage = ds[i], str(ds.attrs.get('storage', '')) if ds.dtype.kind in 'OV' else ''
     except (OSError, RuntimeError, KeyError, ValueError, TypeError) as e: raise BadSample(f'{where}: {name} cannot be read ({e}); copy the file again') from None
     if isinstance(v, bytes | str):
         p = find_external(v.decode() if isinstance(v, bytes) else v, path)

@@ -22,7 +22,7 @@ from ..geometry import BadInput, check_roi, quat_from_pyr, roi_from_points
 from ..keypoints import FaceModel, place, read_bfm
 from ..store import BadSample, Skips, StoreWriter, decode_image
 
-# %% ../../nbs/20_data.lp300w.ipynb #7bb7fbf3
+# %% ../../nbs/20_data.lp300w.ipynb #1cb3bfe5
 class Source(NamedTuple):
     "A dataset as it was fetched."
     what: str       # zip file or folder, for messages
@@ -38,7 +38,7 @@ def read_member(
     try:
         with open_(name) as f: data = f.read(limit + 1)
     except (KeyError, FileNotFoundError): raise BadSample(f'{name}: is missing; fetch the dataset again') from None
-    except Exception as e: raise BadSample(f'{name}: cannot be unpacked ({type(e).__name__}: {e}); fetch the dataset again') from None
+    except Exception as e: raise BadSample(f'{name}: cannot be unpacked ({type(e).__name__}: {str(e)[:100]}); fetch the dataset again') from None
     if len(data) > limit: raise BadSample(f'{name}: is larger than {limit >> 10} kB, which no file of this dataset is')
     return data
 

@@ -70,7 +70,7 @@ def find_films(
         elif m := re.fullmatch(r'(.*?)(\d{3})/[^/]+\.avi', n): videos.setdefault((m[1], m[2]), n)
     return {k[1]: (videos[k], annots[k]) for k in sorted(annots) if k in videos}
 
-# %% ../../nbs/22_data.points.ipynb #e29bd20b
+# %% ../../nbs/22_data.points.ipynb #f2a49078
 FILM_LIMIT = 1 << 30 # bytes of a film in a zip file
 
 @contextmanager
@@ -87,7 +87,7 @@ def film_file(
                 with zipfile.ZipFile(src) as z, z.open(name) as f, open(path, 'wb') as g:
                     if z.getinfo(name).file_size > FILM_LIMIT: raise ValueError(f'it is larger than {FILM_LIMIT >> 20} MB')
                     shutil.copyfileobj(f, g, 1 << 20)
-            except Exception as e: raise BadSample(f'{name}: cannot be unpacked ({e}); fetch the dataset again') from None
+            except Exception as e: raise BadSample(f'{name}: cannot be unpacked ({str(e)[:100]}); fetch the dataset again') from None
         with open(path, 'rb') as f: head = f.read(12)
         if head[:4] != b'RIFF' or head[8:] != b'AVI ': raise BadSample(f'{name}: is no AVI film; fetch the dataset again')
         yield path
