@@ -91,7 +91,7 @@ def detail_rows(
         rows.append([name, triple('bias', 1), triple('residual', 1), triple('corr', 2), turns])
     return ['set', 'bias °: pitch / yaw / roll', 'residual °', 'correlation', 'geodesic °, face turned 0–30 / 30–60 / 60–99 / backs of heads'], rows
 
-# %% ../nbs/64_card.ipynb #1a15ad65
+# %% ../nbs/64_card.ipynb #ee03455e
 def sure_text(
     figures: dict, # of `headpose evaluate --json`
 ) -> str: # '' for a network without uncertainty
@@ -99,7 +99,7 @@ def sure_text(
     lines = []
     for name, s in figures['sets'].items():
         f = next(iter(s['models'].values()))['figures']
-        if 'cover68' in f: lines.append(f"- {name}: the ellipsoid of 68 % holds {f['cover68']:.0f} % of the faces, that of 95 % holds {f['cover95']:.0f} %; its covariances gain {f['nll_gain']:.2f} nats a face over one covariance for all.")
+        if 'cover68' in f: lines.append(f"- {name}: the ellipsoid of 68 % holds {f['cover68']:.0f} % of the faces, that of 95 % holds {f['cover95']:.0f} %; its covariances gain {f['nll_gain']:.2f} nats a face over one covariance for all; the tenth of which it is least sure is off {f['doubt_ratio']:.1f} times as far as the tenth of which it is surest.")
     return '\n\nHow sure it says it is:\n\n' + '\n'.join(lines) if lines else ''
 
 # %% ../nbs/64_card.ipynb #4c0c38af

@@ -7,7 +7,7 @@ __all__ = ['BINS', 'ALL_POSES', 'TURNS', 'AXES', 'MISS', 'FIGURES', 'finite', 'a
            'coord_errors', 'nme', 'by_yaw', 'heading', 'by_heading', 'axis_figures', 'honesty', 'extreme',
            'face_errors', 'figures']
 
-# %% ../nbs/60_metrics.ipynb #31838479
+# %% ../nbs/60_metrics.ipynb #1cf00f04
 import numpy as np
 from scipy.spatial.transform import Rotation
 from scipy.special import chdtri
@@ -15,7 +15,7 @@ from scipy.special import chdtri
 from .geometry import BadInput, geodesic, pyr_from_quat
 from .keypoints import INNER
 
-# %% ../nbs/60_metrics.ipynb #24126f1e
+# %% ../nbs/60_metrics.ipynb #f315a6b2
 def finite(
     a, # (n, ...) numbers
     what: str, # what they are, for the message
@@ -26,7 +26,7 @@ def finite(
     if bad.any(): raise BadInput(f"{what}: row {np.argmax(bad)} is not finite; a missed face is declared by valid=False, a label has to be corrected")
     return a
 
-# %% ../nbs/60_metrics.ipynb #c67a411f
+# %% ../nbs/60_metrics.ipynb #e86479eb
 def angle_errors(
     pred, # (n, 4) quaternions
     true, # (n, 4) quaternions
@@ -35,7 +35,7 @@ def angle_errors(
     d = np.degrees(pyr_from_quat(finite(pred, 'predicted quat')) - pyr_from_quat(finite(true, 'labelled pose')))
     return np.abs((d + 180) % 360 - 180)
 
-# %% ../nbs/60_metrics.ipynb #9b6a8b34
+# %% ../nbs/60_metrics.ipynb #703d128f
 def geodesic_errors(
     pred, # (n, 4) quaternions
     true, # (n, 4) quaternions
@@ -43,7 +43,7 @@ def geodesic_errors(
     "Angle between predicted and labelled rotations."
     return np.degrees(geodesic(finite(pred, 'predicted quat'), finite(true, 'labelled pose')))
 
-# %% ../nbs/60_metrics.ipynb #3ea65d0e
+# %% ../nbs/60_metrics.ipynb #965ae0da
 def offset_removed(
     pred, # (n, 4) quaternions
     true, # (n, 4) quaternions
@@ -53,7 +53,7 @@ def offset_removed(
     offset = (P.inv() * G).mean()
     return np.degrees(((P * offset).inv() * G).magnitude()), offset
 
-# %% ../nbs/60_metrics.ipynb #a7cafcd9
+# %% ../nbs/60_metrics.ipynb #8febb3e3
 def coord_errors(
     pred, # (n, 3) x, y, radius, px
     true, # (n, 3) x, y, radius, px
@@ -64,7 +64,7 @@ def coord_errors(
     d = (finite(pred, 'predicted coord') - finite(true, 'labelled coord')) / (rois[:, 2] - rois[:, 0])[:, None]
     return np.stack([np.hypot(d[:, 0], d[:, 1]), np.abs(d[:, 2])], 1)
 
-# %% ../nbs/60_metrics.ipynb #4ed4acdd
+# %% ../nbs/60_metrics.ipynb #149e9333
 def nme(
     pred, # (n, 68, 2 or 3) px
     true, # (n, 68, 2 or 3) px
@@ -77,7 +77,7 @@ def nme(
     side = np.sqrt(np.prod(np.ptp(t[..., :2], axis=1), axis=-1))
     return np.linalg.norm(p - t, axis=-1)[:, points].mean(1) / side
 
-# %% ../nbs/60_metrics.ipynb #92b2590d
+# %% ../nbs/60_metrics.ipynb #a1b2d26b
 BINS = ((0, 30), (30, 60), (60, 90))
 
 def by_yaw(
@@ -91,7 +91,7 @@ def by_yaw(
     full = [v for v in means.values() if v is not None]
     return means | dict(mean=sum(full) / len(full) if full else None)
 
-# %% ../nbs/60_metrics.ipynb #10cc026f
+# %% ../nbs/60_metrics.ipynb #f8aa1281
 ALL_POSES = (60., 99., 60.)  # |pitch|, |yaw|, |roll| of the heading at most, degrees
 TURNS = ((0, 30), (30, 60), (60, 99))
 
@@ -111,7 +111,7 @@ def by_heading(
     groups = dict(all=seen, backs=~seen) | {f'{a}_{b}': seen & (a <= h[:, 1]) & (h[:, 1] <= b if b == 99 else h[:, 1] < b) for a, b in TURNS}
     return {f'geodesic_{k}': float(errors[m].mean()) for k, m in groups.items() if m.any()}
 
-# %% ../nbs/60_metrics.ipynb #b56cb888
+# %% ../nbs/60_metrics.ipynb #650c5611
 AXES = ('pitch', 'yaw', 'roll')
 
 def axis_figures(
@@ -124,21 +124,23 @@ def axis_figures(
     f = {f'bias_{a}': d[:, i].mean() for i, a in enumerate(AXES)} | {f'residual_{a}': d[:, i].std() for i, a in enumerate(AXES)}
     return f | {f'corr_{a}': np.corrcoef(p[:, i], t[:, i])[0, 1] for i, a in enumerate(AXES) if min(np.ptp(p[:, i]), np.ptp(t[:, i])) > 1e-3}
 
-# %% ../nbs/60_metrics.ipynb #30881378
+# %% ../nbs/60_metrics.ipynb #544116b8
 def honesty(
     pred, # (n, 4) quaternions
     tril, # (n, 3, 3) factors of the covariance of the turn that is missing, radians, axes of the head
     true, # (n, 4) quaternions
-) -> dict: # cover68, cover95: per cent of the faces inside; nll_gain: nats a face over one covariance for all
+) -> dict: # cover68, cover95: per cent of the faces inside; nll_gain: nats a face over one covariance for all; doubt_ratio: mean error of the tenth with the largest doubt over that of the tenth with the smallest
     "Whether the uncertainty of a rotation is honest, and whether it says anything."
     P, G = (Rotation.from_quat(finite(x, w)) for x, w in ((pred, 'predicted quat'), (true, 'labelled pose')))
     e, L = (P.inv() * G).as_rotvec(), finite(tril, 'predicted rot_tril')
     z2 = lambda L: (np.linalg.solve(L, e[..., None])**2).sum((1, 2))
     nll = lambda L: (z2(L) / 2 + np.log(np.abs(np.diagonal(L, axis1=1, axis2=2))).sum(1)).mean()
     same = np.linalg.cholesky(e.T @ e / len(e) + 1e-12 * np.eye(3))
-    return {f'cover{s}': 100 * (z2(L) <= chdtri(3, 1 - s / 100)).mean() for s in (68, 95)} | dict(nll_gain=nll(np.broadcast_to(same, L.shape)) - nll(L))
+    turn, k = np.linalg.norm(e, axis=1)[np.argsort((L**2).sum((1, 2)), kind='stable')], max(1, len(e) // 10)
+    return {f'cover{s}': 100 * (z2(L) <= chdtri(3, 1 - s / 100)).mean() for s in (68, 95)} | dict(
+        nll_gain=nll(np.broadcast_to(same, L.shape)) - nll(L), doubt_ratio=turn[-k:].mean() / max(turn[:k].mean(), 1e-9))
 
-# %% ../nbs/60_metrics.ipynb #7599a63b
+# %% ../nbs/60_metrics.ipynb #82746ecb
 def extreme(
     pose, # (..., 4) labelled quaternions
     max_angle: float=99., # degrees; None: nothing is extreme
@@ -147,7 +149,7 @@ def extreme(
     if max_angle is None: return np.zeros(np.shape(pose)[:-1], bool)
     return (np.abs(np.degrees(pyr_from_quat(pose))) > max_angle).any(-1)
 
-# %% ../nbs/60_metrics.ipynb #a8719f48
+# %% ../nbs/60_metrics.ipynb #03c97bee
 MISS = dict(degrees=90., share=1.)  # what a missed face costs: angles; widths of the roi and NME
 
 _NEEDS = dict(rotation=('quat', 'pose'), place=('coord', 'coord'), points=('pt3d_68', 'pt3d_68'), flat=('pt3d_68', 'pt2d_68'))
@@ -178,12 +180,12 @@ def face_errors(
     if points or flat: errors |= {k: fill(nme(p['pt3d_68'], t['pt3d_68' if points else 'pt2d_68'], 2, rows), 'share') for k, rows in (('nme2d', slice(None)), ('nme51', INNER))}
     return errors
 
-# %% ../nbs/60_metrics.ipynb #3027d9cf
+# %% ../nbs/60_metrics.ipynb #c9525464
 FIGURES = dict(geodesic='geodesic, mean °', geodesic_median='geodesic, median °', geodesic_offset_removed='geodesic, offset removed °', offset='  that offset °',
                mae='pitch, yaw, roll: MAE °', mae60='  of |yaw| < 60°', pitch='  pitch, MAE °', yaw='  yaw, MAE °', roll='  roll, MAE °',
                geodesic_all='geodesic, all poses °', **{f'geodesic_{a}_{b}': f'  turned {a}-{b}°' for a, b in TURNS}, geodesic_backs='  backs of heads °',
                **{f'{k}_{a}': f'{t}, {a}{u}' for k, t, u in (('bias', 'bias', ' °'), ('residual', 'residual', ' °'), ('corr', 'correlation', '')) for a in AXES},
-               cover68='faces in the 68 % ellipsoid, %', cover95='  in the 95 % ellipsoid, %', nll_gain='  nats over one covariance',
+               cover68='faces in the 68 % ellipsoid, %', cover95='  in the 95 % ellipsoid, %', nll_gain='  nats over one covariance', doubt_ratio='  error, least sure / surest tenth',
                jitter='crop jitter °', xy='position, RMSE % of the roi', size='size, RMSE % of the roi', nme3d='NME 3D %', nme2d='NME 2D %', nme51='NME 2D of the inner 51 %',
                **{f'nme2d_{a}_{b}': f'NME 2D %, |yaw| {a}-{b}' for a, b in BINS}, nme2d_mean='NME 2D %, mean of the bins')
 
@@ -200,7 +202,7 @@ def _rotation_figures(errors, pred, true):
     f |= dict(offset=np.degrees(offset.magnitude()), geodesic_offset_removed=np.r_[rest, np.full((~valid).sum(), MISS['degrees'])].mean())
     return f | axis_figures(P, G) | (honesty(P, np.asarray(pred['rot_tril'])[valid], G) if 'rot_tril' in pred else {})
 
-# %% ../nbs/60_metrics.ipynb #9436e950
+# %% ../nbs/60_metrics.ipynb #12d82493
 def _reason(k, pred, true):
     "Why a figure is missing"
     points = k.startswith('nme')
@@ -208,7 +210,7 @@ def _reason(k, pred, true):
     if lacks := _lacks(pred, true, kind): return lacks
     if points: return 'no face in this bin' if 'pose' in true else 'the store has no pose'
     if k == 'jitter': return 'not asked for'
-    if k in ('cover68', 'cover95', 'nll_gain') and 'rot_tril' not in pred: return 'the network does not say how sure it is'
+    if k in ('cover68', 'cover95', 'nll_gain', 'doubt_ratio') and 'rot_tril' not in pred: return 'the network does not say how sure it is'
     if k.startswith('geodesic_') and 'removed' not in k or k == 'mae60': return 'no face in this bin'
     return 'the answers or the labels do not vary' if k.startswith('corr') and np.any(pred.get('valid', True)) else 'no face was answered'
 
