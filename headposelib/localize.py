@@ -9,7 +9,7 @@ __all__ = ['FRAME', 'to_units', 'from_units', 'PlaceDataset', 'read_places', 'dr
            'train_localizer']
 
 # %% ../nbs/53_localize.ipynb #b6d4fe28
-import time, cv2, numpy as np, torch
+import cv2, numpy as np, torch
 import torch._dynamo  # an optimizer would load it later, which crashes where OpenGL's software renderer is already at work
 from dataclasses import dataclass, fields
 from functools import partial
@@ -26,7 +26,7 @@ from .batches import SetEpoch, pose_dataloader
 from .geometry import BadInput
 from .models.localizer import SIZE, LocalizerNet
 from .models.pose import load_model
-from .runs import make_bar, open_run, plot_path
+from .runs import open_run, plot_path
 from .store import Store, writing
 from .train import Keeper
 

@@ -8,7 +8,7 @@ __all__ = ['BLOCK', 'LIDS', 'QUANTITIES', 'storage', 'read_block', 'append_rows'
            'merge_recipes', 'join_stores']
 
 # %% ../../nbs/26_data.stores.ipynb #0e79dbb3
-import ast, json, math, operator
+import ast, json
 from itertools import accumulate
 from pathlib import Path
 from zlib import crc32

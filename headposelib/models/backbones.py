@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['STEM', 'BLOCKS', 'BACKBONES', 'BLURRED', 'load_timm', 'conv_bn', 'SeparableBlock', 'MobileNetV1', 'resnet18',
-           'EfficientNet', 'cell_places', 'HybridViT', 'transformer_parameters', 'make_backbone']
+           'EfficientNet', 'cell_places', 'HybridViT', 'make_backbone']
 
 # %% ../../nbs/40_models.backbones.ipynb #6ae01478
 import math, sys, torch
@@ -126,13 +126,6 @@ class HybridViT(nn.Module):
         places = t['places'](cell_places(*map(int, cells.shape[2:])).to(x))
         memory = t['norm'](t['cells'](cells).flatten(2).transpose(1, 2) + places)
         return t['decoder'](self.queries.expand(x.shape[0], -1, -1), memory)
-
-# %% ../../nbs/40_models.backbones.ipynb #cc17ae29
-def transformer_parameters(
-    backbone, # from `make_backbone`
-): # list of parameters, empty for all but a HybridViT
-    "The weights that belong to the transformer of a backbone"
-    return [*backbone.transformer.parameters(), backbone.queries] if isinstance(backbone, HybridViT) else []
 
 # %% ../../nbs/40_models.backbones.ipynb #2b66b109
 BACKBONES = dict(mobilenetv1=MobileNetV1, mobilenetv1_w050=partial(MobileNetV1, width=0.5), resnet18=resnet18, efficientnet_b0=partial(EfficientNet, 'b0'),

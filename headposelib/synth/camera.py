@@ -8,7 +8,7 @@ __all__ = ['LIGHTS', 'PAINTERS', 'MOST_BYTES', 'MOST_PIXELS', 'SIDE', 'MEMORY', 
 
 # %% ../../nbs/15_synth.camera.ipynb #04640213
 import zlib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 import cv2, numpy as np
 from fastcore.basics import patch

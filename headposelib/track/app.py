@@ -20,7 +20,7 @@ from rich.text import Text
 from scipy.spatial.transform import Rotation
 
 from ..geometry import BadInput, pyr_from_quat
-from .filters import DEFAULT, make_filter
+from .filters import DEFAULT
 from .infer import OnnxPose
 from .locate import OnnxLocalizer
 from .sinks import open_sinks

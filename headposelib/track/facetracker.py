@@ -7,7 +7,6 @@ __all__ = ['OPTIONS', 'ABSENT', 'parser', 'without_effect', 'plan', 'facetracker
 
 # %% ../../nbs/88_track.facetracker.ipynb #3f20c188
 import argparse
-import sys
 from pathlib import Path
 
 from rich.console import Console

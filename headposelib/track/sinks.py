@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from ..geometry import BadInput, pyr_from_quat
-from ..store import cannot_write, writing
+from ..store import writing
 from .infer import draw
 from .openseeface import encode_openseeface
 from .opentrack import UdpSender, opentrack_packets, parse_address, sendable
