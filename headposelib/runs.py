@@ -88,7 +88,7 @@ class Scalars(Callback):
         self.writer.flush()
     def after_fit(self): self.writer.close()
 
-# %% ../nbs/50_runs.ipynb #d66c6cce
+# %% ../nbs/50_runs.ipynb #dd42798f
 class Bar(Callback):
     "Progress of the whole training; use it inside `with progress:`"
     order = 90
@@ -104,7 +104,7 @@ class Bar(Callback):
         if self.epoch < self.keeper.start: return
         r = self.keeper.rows[-1]
         self.console.print(f"epoch {r['epoch']}/{self.n_epoch}: loss {r['train_loss']:.4f}, validation {r['valid_loss']:.4f}, "
-                           f"rotation {r['rotation_error']:.2f} degrees, {r['samples_per_second']:.0f} samples/s", highlight=False)
+                           f"rotation {r['rotation_error']:.2f} degrees, {r['samples_per_second']:.0f} samples/s", highlight=False, soft_wrap=True)
 
 # %% ../nbs/50_runs.ipynb #84dc0a45
 def make_bar(

@@ -347,7 +347,7 @@ def parts(self:PoseRun): # PoseNet, PoseLoss, PoseDataset
     weights = dict(box=0., box_nll=0.) if self.no_roi_train else None
     return net, PoseLoss(None if self.no_pointhead else self.prior, weights, with_nll=self.nll), data
 
-# %% ../nbs/51_train.ipynb #94979971
+# %% ../nbs/51_train.ipynb #a7e65959
 @patch
 def batches(self:PoseRun,
     data,       # PoseDataset
@@ -355,7 +355,8 @@ def batches(self:PoseRun,
 ): # DataLoaders
     "Training batches, and those of the people held out for validation"
     train, held = data.split(self.valid)
-    train.sizes = sizes
+    train.sizes, most = sizes, max(self.samples_per_epoch, self.batchsize)
+    if len(held) > most: held = held.subset(held.items[np.linspace(0, len(held) - 1, most).round().astype(int)])
     return pose_batches(train, self.batchsize, self.workers, self.samples_per_epoch, held, self.shuffle_labels, share=(rank_distrib(), max(1, num_distrib())))
 
 # %% ../nbs/51_train.ipynb #829cb930
