@@ -111,17 +111,18 @@ def by_heading(
     groups = dict(all=seen, backs=~seen) | {f'{a}_{b}': seen & (a <= h[:, 1]) & (h[:, 1] <= b if b == 99 else h[:, 1] < b) for a, b in TURNS}
     return {f'geodesic_{k}': float(errors[m].mean()) for k, m in groups.items() if m.any()}
 
-# %% ../nbs/60_metrics.ipynb #650c5611
+# %% ../nbs/60_metrics.ipynb #5026bc4f
 AXES = ('pitch', 'yaw', 'roll')
 
 def axis_figures(
     pred, # (n, 4) quaternions
     true, # (n, 4) quaternions
-) -> dict: # bias_pitch, ..., residual_pitch, ... (degrees), corr_pitch, ... (where both sides vary)
-    "Bias, residual and correlation of 300W-LP's angles, predicted less labelled."
+) -> dict: # bias_pitch, ..., residual_pitch, ... (degrees), slope_pitch, ... (where the labels vary), corr_pitch, ... (where both sides vary)
+    "Bias, residual, slope and correlation of 300W-LP's angles, predicted less labelled."
     p, t = (np.degrees(pyr_from_quat(finite(x, w))) for x, w in ((pred, 'predicted quat'), (true, 'labelled pose')))
     d = (p - t + 180) % 360 - 180
     f = {f'bias_{a}': d[:, i].mean() for i, a in enumerate(AXES)} | {f'residual_{a}': d[:, i].std() for i, a in enumerate(AXES)}
+    f |= {f'slope_{a}': 1 + np.polyfit(t[:, i], d[:, i], 1)[0] for i, a in enumerate(AXES) if np.ptp(t[:, i]) > 1e-3}
     return f | {f'corr_{a}': np.corrcoef(p[:, i], t[:, i])[0, 1] for i, a in enumerate(AXES) if min(np.ptp(p[:, i]), np.ptp(t[:, i])) > 1e-3}
 
 # %% ../nbs/60_metrics.ipynb #544116b8
@@ -180,11 +181,11 @@ def face_errors(
     if points or flat: errors |= {k: fill(nme(p['pt3d_68'], t['pt3d_68' if points else 'pt2d_68'], 2, rows), 'share') for k, rows in (('nme2d', slice(None)), ('nme51', INNER))}
     return errors
 
-# %% ../nbs/60_metrics.ipynb #c9525464
+# %% ../nbs/60_metrics.ipynb #a1aa9395
 FIGURES = dict(geodesic='geodesic, mean °', geodesic_median='geodesic, median °', geodesic_offset_removed='geodesic, offset removed °', offset='  that offset °',
                mae='pitch, yaw, roll: MAE °', mae60='  of |yaw| < 60°', pitch='  pitch, MAE °', yaw='  yaw, MAE °', roll='  roll, MAE °',
                geodesic_all='geodesic, all poses °', **{f'geodesic_{a}_{b}': f'  turned {a}-{b}°' for a, b in TURNS}, geodesic_backs='  backs of heads °',
-               **{f'{k}_{a}': f'{t}, {a}{u}' for k, t, u in (('bias', 'bias', ' °'), ('residual', 'residual', ' °'), ('corr', 'correlation', '')) for a in AXES},
+               **{f'{k}_{a}': f'{t}, {a}{u}' for k, t, u in (('bias', 'bias', ' °'), ('residual', 'residual', ' °'), ('slope', 'slope', ''), ('corr', 'correlation', '')) for a in AXES},
                cover68='faces in the 68 % ellipsoid, %', cover95='  in the 95 % ellipsoid, %', nll_gain='  nats over one covariance', doubt_ratio='  error, least sure / surest tenth',
                jitter='crop jitter °', xy='position, RMSE % of the roi', size='size, RMSE % of the roi', nme3d='NME 3D %', nme2d='NME 2D %', nme51='NME 2D of the inner 51 %',
                **{f'nme2d_{a}_{b}': f'NME 2D %, |yaw| {a}-{b}' for a, b in BINS}, nme2d_mean='NME 2D %, mean of the bins')
@@ -202,7 +203,7 @@ def _rotation_figures(errors, pred, true):
     f |= dict(offset=np.degrees(offset.magnitude()), geodesic_offset_removed=np.r_[rest, np.full((~valid).sum(), MISS['degrees'])].mean())
     return f | axis_figures(P, G) | (honesty(P, np.asarray(pred['rot_tril'])[valid], G) if 'rot_tril' in pred else {})
 
-# %% ../nbs/60_metrics.ipynb #12d82493
+# %% ../nbs/60_metrics.ipynb #df7439d0
 def _reason(k, pred, true):
     "Why a figure is missing"
     points = k.startswith('nme')
@@ -212,7 +213,7 @@ def _reason(k, pred, true):
     if k == 'jitter': return 'not asked for'
     if k in ('cover68', 'cover95', 'nll_gain', 'doubt_ratio') and 'rot_tril' not in pred: return 'the network does not say how sure it is'
     if k.startswith('geodesic_') and 'removed' not in k or k == 'mae60': return 'no face in this bin'
-    return 'the answers or the labels do not vary' if k.startswith('corr') and np.any(pred.get('valid', True)) else 'no face was answered'
+    return 'the answers or the labels do not vary' if k.startswith(('slope', 'corr')) and np.any(pred.get('valid', True)) else 'no face was answered'
 
 def figures(
     errors: dict, # of `face_errors`
