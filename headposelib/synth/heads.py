@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['PARTS', 'ARKIT', 'PROPORTIONS', 'HeadFamily', 'Heads', 'on_skin', 'choose_landmarks', 'bake_anny', 'IdentityPrior',
-           'ExpressionPrior', 'shape_of', 'save_family', 'load_family', 'load_anny', 'fit_open_model']
+           'ExpressionPrior', 'shape_of', 'save_family', 'read_arrays', 'load_family', 'load_anny', 'fit_open_model']
 
-# %% ../../nbs/10_synth.heads.ipynb #b1a4ab0f
-import itertools, os, tempfile
+# %% ../../nbs/10_synth.heads.ipynb #e304047d
+import itertools, os, tempfile, zipfile
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 import cv2, numpy as np
@@ -476,7 +476,7 @@ def _arkit_f4(self:HeadFamily):
     if '_ar4' not in self.__dict__: self._ar4 = self.arkit_basis.astype('f4')
     return self._ar4
 
-# %% ../../nbs/10_synth.heads.ipynb #fd67efcd
+# %% ../../nbs/10_synth.heads.ipynb #ae6b884e
 _BAKED = 'anny-heads-5.npz'  # counted up whenever the contents change
 
 def _write(path, **arrays):
@@ -498,10 +498,21 @@ def save_family(fam, path):
     "Write a family to one npz; a failure leaves no file and raises BadInput"
     _write(path, **{f.name: getattr(fam, f.name) for f in fields(fam) if f.name != 'masks'}, **{f'mask_{k}': v for k, v in fam.masks.items()})
 
+_MOST = 256 << 20 # bytes of a family's arrays; Anny's have 15 MB
+
+def read_arrays(
+    path, # of an npz
+    most: int=_MOST, # bytes of all arrays together
+) -> dict: # name -> array
+    "The arrays of an npz; `ValueError` or its kin when it is none, or would unpack to more than `most`."
+    with zipfile.ZipFile(path) as z:
+        if (size := sum(i.file_size for i in z.infolist())) > most: raise ValueError(f'its arrays claim {size >> 20} MB')
+    with np.load(path, allow_pickle=False) as z: return {k: z[k] for k in z.files}
+
 def load_family(path): # -> HeadFamily; raises BadInput
     "Read what `save_family` wrote"
     try:
-        with np.load(path, allow_pickle=False) as z: d = {k: z[k] for k in z.files}
+        d = read_arrays(path)
         masks = {k[5:]: d.pop(k) for k in list(d) if k.startswith('mask_')}
         text = {k: tuple(d[k].tolist()) for k in ('phenotypes', 'changes', 'arkit')}
         fam, n = HeadFamily(**d | text | dict(name=str(d['name']), masks=masks)), len(d['base'])
