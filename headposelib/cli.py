@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['app', 'prepare', 'train', 'Poses', 'Part', 'synth', 'Motion', 'clip', 'places', 'aflw2k', 'Subset', 'lp300w', 'wider',
-           'WflwPart', 'LapaPart', 'wflw', 'lapa', 'points300w', 'films300vw', 'facesynthetics', 'biwi', 'largepose',
-           'join', 'filter_', 'show', 'Boxes', 'Half', 'pose', 'localizer', 'Device', 'Scheme', 'Protocol', 'evaluate',
-           'stability', 'bench', 'card', 'export', 'image', 'unlabeled', 'pseudo', 'track', 'video', 'facetracker',
-           'demo', 'main']
+           'WflwPart', 'LapaPart', 'wflw', 'lapa', 'points300w', 'films300vw', 'facesynthetics', 'biwi', 'panoptic',
+           'replicantface', 'largepose', 'closed_eyes', 'join', 'filter_', 'show', 'Boxes', 'Half', 'pose', 'localizer',
+           'Device', 'Scheme', 'Protocol', 'evaluate', 'stability', 'bench', 'card', 'export', 'image', 'unlabeled',
+           'pseudo', 'track', 'video', 'facetracker', 'demo', 'main']
 
 # %% ../nbs/90_cli.ipynb #a1df48ac
 import os
@@ -183,7 +183,7 @@ def facesynthetics(src: Annotated[Path, typer.Argument(help='The zip file of Fac
     from headposelib.data.points import convert_facesynthetics
     _say_written(out, convert_facesynthetics(src, out, n=n))
 
-# %% ../nbs/90_cli.ipynb #4d7dcf31
+# %% ../nbs/90_cli.ipynb #73c6f30c
 @prepare.command()
 def biwi(
     src: Annotated[Path, typer.Argument(help='The folder or zip file of BIWI (a .tgz has to be unpacked).')],
@@ -198,6 +198,34 @@ def biwi(
     _say_written(out, made)
     if made['apart'] is not None: print(f"the list's angles and the pose files are {made['apart']:.2f} degrees apart (median)" + (': they do not belong together' if made['apart'] > 3 else ''))
 
+# %% ../nbs/90_cli.ipynb #882fbdae
+def _say_left(left): print('left out: ' + (', '.join(f'{v} {k}' for k, v in left.items()) or 'nothing'))
+
+@prepare.command()
+def panoptic(
+    src: Annotated[Path, typer.Argument(help='Folder or zip file of one sequence, with its calibration, hdFace3d, and hdImgs or (in a folder) hdVideos.')],
+    out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
+    n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N frames of each camera.')] = None,
+    every: Annotated[int, typer.Option(min=1, help='Of so many frames, one.')] = 1,
+    camera: Annotated[Optional[list[str]], typer.Option(help='Only this HD camera, such as 00_07; may be repeated.', show_default='all that have pictures')] = None,
+):
+    "A sequence of the CMU Panoptic Studio to a store: each face as each HD camera sees it."
+    from headposelib.data.panoptic import convert_panoptic
+    made = convert_panoptic(src, out, n=n, every=every, cameras=camera)
+    _say_written(out, made); _say_left(made['left'])
+
+@prepare.command()
+def replicantface(
+    src: Annotated[Path, typer.Argument(help="Folder or zip file of Replicantface's raw output, with head_indices.npz beside the samples.")],
+    out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
+    n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N.')] = None,
+):
+    "Replicantface's rendered heads to a store."
+    from headposelib.data.replicant import convert_replicantface
+    made = convert_replicantface(src, out, n=n)
+    _say_written(out, made); _say_left(made['left'])
+
+# %% ../nbs/90_cli.ipynb #b6b5b7e4
 @prepare.command()
 def largepose(
     src: Annotated[Path, typer.Argument(metavar='IN', help='A store of pictures with 68 points (.h5).')],
@@ -215,6 +243,21 @@ def largepose(
     try: degrees = [float(a) for a in angles.split(',') if a.strip()]
     except ValueError: raise BadInput(f"--angles '{angles}' has something that is no number; give degrees such as 35,55,75") from None
     _say_written(out, convert_largepose(src, out, n=n, angles=degrees, seed=seed, closed=closed_eyes, light=side_light, keep=keep, workers=workers))
+
+# %% ../nbs/90_cli.ipynb #9a80541e
+@prepare.command('closed-eyes')
+def closed_eyes(
+    src: Annotated[Path, typer.Argument(metavar='IN', help='A store of pictures with 68 points (.h5).')],
+    out: Annotated[Path, typer.Argument(metavar='OUT', help='The store to write (.h5), such as aflw2k3d_closed_eyes.h5.')],
+    n: _FirstN = None,
+    probability: Annotated[float, typer.Option(min=0, max=1, help="That a sample's eyes are closed.")] = 1.,
+    seed: Annotated[int, typer.Option(min=0, help='Same seed, same samples.')] = 1,
+):
+    "Close the eyes in a store's pictures; order and labels stay."
+    from headposelib.data.eyes import convert_closed_eyes
+    done = convert_closed_eyes(src, out, n=n, probability=probability, seed=seed)
+    print(f"{out}: {done['written']} samples written, the eyes of {done['closed']} closed; {len(done['passed'])} stay open, as no eye is seen or the labels are no face"
+          + (f"; left out, as no longer true: {', '.join(done['left_out'])}" if done['left_out'] else '') + ('; shapeparam as before, that of open eyes' if done['shapeparam'] == 'kept' else ''))
 
 # %% ../nbs/90_cli.ipynb #841298dc
 @prepare.command()
