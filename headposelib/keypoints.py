@@ -6,7 +6,7 @@
 __all__ = ['INNER', 'CONTOURS', 'FLIP68', 'CANONICAL68', 'place', 'unplace', 'spread', 'align', 'FaceModel', 'open_face_model',
            'load_pickled_arrays', 'read_bfm', 'ShapePrior', 'read_prior', 'fit_prior', 'draw_landmarks', 'draw_axes']
 
-# %% ../nbs/01_keypoints.ipynb #ff213769
+# %% ../nbs/01_keypoints.ipynb #fc73c6c8
 import os, pickle
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,13 +16,13 @@ from scipy.spatial.transform import Rotation
 from scipy.special import logsumexp
 from .geometry import BadInput
 
-# %% ../nbs/01_keypoints.ipynb #173213fd
+# %% ../nbs/01_keypoints.ipynb #e3bbe04d
 INNER = np.arange(17, 68)  # all but the jaw: the points that are the same spot of skin at every pose
 CONTOURS = ([*range(17)], [*range(17, 22)], [*range(22, 27)], [*range(27, 31)], [*range(31, 36)], [*range(36, 42), 36],
             [*range(42, 48), 42], [*range(48, 60), 48], [*range(60, 68), 60])
 FLIP68 = np.r_[16:-1:-1, 26:16:-1, 27:31, 35:30:-1, 45:41:-1, 47, 46, 39:35:-1, 41, 40, 54:47:-1, 59:54:-1, 64:59:-1, 67:64:-1]
 
-# %% ../nbs/01_keypoints.ipynb #2df6f6b7
+# %% ../nbs/01_keypoints.ipynb #c668d707
 _half = np.array('''0 -7213 847 7190 1 -7028 2852 6973 2 -6642 4692 6816 3 -6244 6314 6463 4 -5651 8015 5565 5 -4681 9383 3998
 6 -3576 10236 2104 7 -2143 11010 464 8 0 11457 -207 17 -5631 -1374 976 18 -4819 -1974 -205 19 -3776 -2171 -1005
 20 -2778 -2091 -1500 21 -1878 -1870 -1737 27 0 56 -2076 28 0 1251 -2937 29 0 2429 -3851 30 0 3443 -4083 31 -1231 4298 -1889
@@ -33,7 +33,7 @@ CANONICAL68 = np.zeros((68, 3))  # canonical places of the points, head frame, h
 CANONICAL68[FLIP68[_half[:, 0]]] = _half[:, 1:] * (-1e-4, 1e-4, 1e-4)
 CANONICAL68[_half[:, 0]] = _half[:, 1:] * 1e-4
 
-# %% ../nbs/01_keypoints.ipynb #f83cfb72
+# %% ../nbs/01_keypoints.ipynb #a69f08e0
 def _turn(points, quat, inverse=False):
     "Rotate point sets (..., 68, 3) by their quaternions (..., 4)"
     R = Rotation.from_quat(np.reshape(quat, (-1, 4))).as_matrix().reshape(*np.shape(quat)[:-1], 3, 3)
@@ -47,7 +47,7 @@ def place(points_local, # (..., 68, 3) in the head frame, head radii
     coord = np.asarray(coord, float)
     return _turn(np.asarray(points_local, float), quat) * coord[..., None, 2:] + np.r_[1, 1, 0] * coord[..., None, :]
 
-# %% ../nbs/01_keypoints.ipynb #aba4ad4f
+# %% ../nbs/01_keypoints.ipynb #028340ff
 def unplace(pt3d, # (..., 68, 3) px
             quat, # (..., 4) x, y, z, w
             coord # (..., 3) x, y, radius, px
@@ -56,13 +56,13 @@ def unplace(pt3d, # (..., 68, 3) px
     coord = np.asarray(coord, float)
     return _turn(np.asarray(pt3d, float) - np.r_[1, 1, 0] * coord[..., None, :], quat, inverse=True) / coord[..., None, 2:]
 
-# %% ../nbs/01_keypoints.ipynb #4420d476
+# %% ../nbs/01_keypoints.ipynb #920c32b2
 def spread(local # (n, 68, 3) un-rotated points of n faces
           ):     # head radii
     "Standard deviation over the faces, averaged over points and axes (R3)"
     return float(np.std(local, axis=0).mean())
 
-# %% ../nbs/01_keypoints.ipynb #35e3a225
+# %% ../nbs/01_keypoints.ipynb #d15c1b87
 def align(points, # (..., n, 3)
           target, # (..., n, 3), or (n, 3) for all
           scale=True # whether a scale is fitted too
@@ -78,7 +78,7 @@ def align(points, # (..., n, 3)
     t = target.mean(-2) - s[..., None] * (R @ points.mean(-2)[..., None])[..., 0]
     return Rotation.from_matrix(R), s, t
 
-# %% ../nbs/01_keypoints.ipynb #0bfba2a6
+# %% ../nbs/01_keypoints.ipynb #c720d835
 @dataclass(eq=False)
 class FaceModel:
     "points = mean + params · basis; `name` goes into a store's `face_model`, as the numbers of two models are not comparable"
@@ -102,14 +102,14 @@ class FaceModel:
         d = (np.asarray(points, float) - self.mean).reshape(*np.shape(points)[:-2], -1)
         return d @ np.linalg.solve(B @ B.T + ridge * np.eye(len(B)), B).T
 
-# %% ../nbs/01_keypoints.ipynb #7940e3d1
+# %% ../nbs/01_keypoints.ipynb #2a990722
 @lru_cache
 def open_face_model() -> FaceModel:
     "The free face model of this package, 'open-1' (40 shape and 10 expression modes)"
     with (files('headposelib') / 'assets' / 'open_face.npz').open('rb') as f, np.load(f, allow_pickle=False) as z:
         return FaceModel(z['mean'].astype(float), z['basis'].astype(float), str(z['name']))
 
-# %% ../nbs/01_keypoints.ipynb #93d77794
+# %% ../nbs/01_keypoints.ipynb #b41820f5
 _array = np.zeros(0).__reduce__()[0]  # numpy's array maker, under the name of whatever numpy is installed
 _pickle_names = {(f'numpy.{c}.multiarray', '_reconstruct'): _array for c in ('core', '_core')} | {
     ('numpy', 'ndarray'): np.ndarray, ('numpy', 'dtype'): np.dtype, ('_codecs', 'encode'): lambda s, e: s.encode('latin1')}
@@ -129,7 +129,7 @@ def load_pickled_arrays(path): # a file of at most 2 GB
     except Exception as e:
         raise BadInput(f"'{path}' cannot be read as a pickle of plain arrays ({e}); give the BFM's own, unmodified pickle") from None
 
-# %% ../nbs/01_keypoints.ipynb #9567435d
+# %% ../nbs/01_keypoints.ipynb #c03e9470
 _bfm_axes, _bfm_origin = np.array([1., -1, -1]), np.array([0, -.26, -.9])
 _bfm_lids = dict(zip((36, 37, 38, 39, 41, 40, 42, 43, 44, 45, 47, 46),
                      (1959, 3887, 5048, 6216, 3513, 4674, 9956, 11223, 12384, 14327, 11495, 12656)))
@@ -142,7 +142,7 @@ def _bfm_points(keypoints, n):
     if n == 38365: i[list(_bfm_lids)] = list(_bfm_lids.values())
     return i
 
-# %% ../nbs/01_keypoints.ipynb #123e63ea
+# %% ../nbs/01_keypoints.ipynb #5fcee28b
 def read_bfm(path,    # pickle with u, w_shp, w_exp, keypoints
              tri=None # pickle with the triangles (3, T), optional
             ):        # FaceModel 'bfm' with its mesh; raises BadInput
@@ -160,7 +160,7 @@ def read_bfm(path,    # pickle with u, w_shp, w_exp, keypoints
     triangles = None if tri is None else np.asarray(load_pickled_arrays(tri)).T
     return FaceModel(vertices[at], mesh_basis[:, at], 'bfm', 40, vertices, mesh_basis, triangles)
 
-# %% ../nbs/01_keypoints.ipynb #d4bee542
+# %% ../nbs/01_keypoints.ipynb #6c629e6f
 @dataclass(eq=False)
 class ShapePrior:
     "A Gaussian mixture with diagonal covariance over shape parameters"
@@ -184,7 +184,7 @@ class ShapePrior:
         finally:
             if os.path.exists(tmp): os.remove(tmp)
 
-# %% ../nbs/01_keypoints.ipynb #48356ee2
+# %% ../nbs/01_keypoints.ipynb #32089dfb
 def read_prior(path): # -> ShapePrior; raises BadInput
     "The mixture in a file like `shapeparams_gmm.h5` (A1.10)"
     try:
@@ -198,7 +198,7 @@ def read_prior(path): # -> ShapePrior; raises BadInput
         raise BadInput(f"'{path}': covariance_type '{kind}' with cov {c.shape}; only diagonal mixtures are read, fit one with `fit_prior`")
     return ShapePrior(w, m, c)
 
-# %% ../nbs/01_keypoints.ipynb #a74bcb80
+# %% ../nbs/01_keypoints.ipynb #9e6b08c8
 def fit_prior(params, # (n, 50)
               k=10,   # components
               seed=0):
@@ -207,7 +207,7 @@ def fit_prior(params, # (n, 50)
     g = GaussianMixture(k, covariance_type='diag', random_state=seed).fit(params)
     return ShapePrior(g.weights_, g.means_, g.covariances_)
 
-# %% ../nbs/01_keypoints.ipynb #d6e7f655
+# %% ../nbs/01_keypoints.ipynb #1a164a61
 def _rgb(img): return np.ascontiguousarray(cv2.cvtColor(img, cv2.COLOR_GRAY2RGB) if img.ndim == 2 else img.copy())
 _fix = lambda p: tuple(int(v) for v in np.round((np.asarray(p[:2], float) - .5) * 16))  # pixel centres lie at +0.5
 
@@ -221,7 +221,7 @@ def draw_landmarks(img, # (h, w) or (h, w, 3) u8
     for p in pts: cv2.circle(out, _fix(p), 16 * size, color, -1, cv2.LINE_AA, 4)
     return out
 
-# %% ../nbs/01_keypoints.ipynb #6de41410
+# %% ../nbs/01_keypoints.ipynb #e9d28ba2
 def draw_axes(img,  # (h, w) or (h, w, 3) u8
               quat, # (4,) x, y, z, w as the crop shows it
               coord # (3,) x, y, radius, px

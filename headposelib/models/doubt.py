@@ -5,19 +5,19 @@
 # %% auto #0
 __all__ = ['smoothclip0', 'lower_triangle', 'TriangularScale', 'Scales']
 
-# %% ../../nbs/40_models.doubt.ipynb #0f6b89fb
+# %% ../../nbs/40_models.doubt.ipynb #64abc31d
 import math, torch
 from torch import nn
 from torch.nn import functional as F
 
-# %% ../../nbs/40_models.doubt.ipynb #c3cff69f
+# %% ../../nbs/40_models.doubt.ipynb #aeb3c95a
 def smoothclip0(
     x, # any shape
 ): # same shape, above 0
     "elu(x) + 1: positive, with slope 1 for positive input"
     return F.elu(x) + 1
 
-# %% ../../nbs/40_models.doubt.ipynb #d50feed3
+# %% ../../nbs/40_models.doubt.ipynb #c79db744
 def lower_triangle(
     diag,  # (B, 3) positive
     below, # (B, 3) the entries (1, 0), (2, 0), (2, 1)
@@ -27,7 +27,7 @@ def lower_triangle(
     (d, e, f), o = diag.unbind(-1), torch.zeros_like(a)
     return torch.stack([d, o, o, a, e, o, b, c, f], -1).reshape(-1, 3, 3)
 
-# %% ../../nbs/40_models.doubt.ipynb #48dddc9d
+# %% ../../nbs/40_models.doubt.ipynb #4596e3c9
 class TriangularScale(nn.Module):
     "Features to the triangular factor of a 3x3 covariance"
     def __init__(self,
@@ -45,7 +45,7 @@ class TriangularScale(nn.Module):
         m = self.log_multiplier.exp()
         return lower_triangle(m*smoothclip0(diag) + 1e-6, m*below)
 
-# %% ../../nbs/40_models.doubt.ipynb #8b208588
+# %% ../../nbs/40_models.doubt.ipynb #cc7bbdb7
 class Scales(nn.Module):
     "Positive numbers that depend on nothing"
     def __init__(self,
