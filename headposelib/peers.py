@@ -6,11 +6,12 @@
 __all__ = ['PEERS', 'COLUMNS', 'Peer', 'FsaNet', 'B66', 'Tddfa', 'load_peers', 'Timed', 'one_core', 'hardware', 'bench_faces',
            'time_systems', 'bench_report', 'bench_table', 'write_json']
 
-# %% ../nbs/63_peers.ipynb #d381cc81
+# %% ../nbs/63_peers.ipynb #7c35c8cc
 import json
 import os
 import platform
 import time
+import zipfile
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Callable, NamedTuple
@@ -22,9 +23,9 @@ from rich.table import Table
 from scipy.spatial.transform import Rotation
 
 from .geometry import BadInput, convert_rotation, crop, quat_from_pyr
-from .store import writing
+from .store import read_arrays, writing
 
-# %% ../nbs/63_peers.ipynb #a52ff505
+# %% ../nbs/63_peers.ipynb #ef3078fd
 class Peer:
     "A head pose network in ONNX files; call it as `predict(images, rois)`."
     files, licence, crop, side, bgr = (), '', 1.1, 0, False
@@ -55,7 +56,7 @@ class Peer:
         quat = np.array([self.quat(self.run(self.input(i, r))) for i, r in zip(images, rois)]).reshape(-1, 4)
         return dict(quat=quat, valid=np.isfinite(quat).all(1))
 
-# %% ../nbs/63_peers.ipynb #79de84c5
+# %% ../nbs/63_peers.ipynb #592ecc53
 class FsaNet(Peer):
     "FSA-Net: the mean of its 1x1 and its var form."
     files, licence, crop, side, bgr = ('fsanet-1x1-iter-688590.onnx', 'fsanet-var-iter-688590.onnx'), 'MIT', 1.4, 64, True
@@ -70,21 +71,21 @@ class B66(Peer):
     def run(self, x): return dict(zip(('pitch', 'yaw', 'roll'), self.sessions[0].run(['pitch', 'yaw', 'roll'], {'input': x})))
     def quat(self, outs): return quat_from_pyr(np.radians([outs[k].ravel()[0] for k in ('pitch', 'yaw', 'roll')]))
 
-# %% ../nbs/63_peers.ipynb #db332863
+# %% ../nbs/63_peers.ipynb #214c22e3
 class Tddfa(Peer):
     "3DDFA_V2 with a MobileNet of half width: its camera matrix."
     files, licence, crop, side, bgr = ('tddfa_v2_mb05.onnx', 'tddfa_v2_param_mean_std.npz'), 'MIT, its face model non-commercial', 2**.5, 120, True
     def __init__(self, folder, threads=1):
         super().__init__(folder, threads)
-        try: self.white = np.load(Path(folder) / self.files[1], allow_pickle=False); self.mean, self.std = self.white['mean'], self.white['std']
-        except (OSError, ValueError, KeyError) as e: raise BadInput(f"'{folder}': {self.files[1]} cannot be read ({type(e).__name__}); fetch it again") from None
+        try: white = read_arrays(Path(folder) / self.files[1], 1 << 20); self.mean, self.std = white['mean'], white['std']
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as e: raise BadInput(f"'{folder}': {self.files[1]} cannot be read ({type(e).__name__}); fetch it again") from None
     def quat(self, outs):
         P = (outs[0][0][0] * self.std + self.mean)[:12].reshape(3, 4)[:, :3].astype(float)
         a, b = P[:2] / np.linalg.norm(P[:2], axis=1, keepdims=True)
         R = np.stack([a, b, np.cross(a, b)])
         return Rotation.from_matrix(convert_rotation(R, '3ddfa', 'image')).as_quat() if np.isfinite(R).all() else np.full(4, np.nan)
 
-# %% ../nbs/63_peers.ipynb #5f58a475
+# %% ../nbs/63_peers.ipynb #b5fd208a
 PEERS = {'FSA-Net': FsaNet, 'b66': B66, '3DDFA_V2 x0.5': Tddfa}
 
 def load_peers(
@@ -97,7 +98,7 @@ def load_peers(
     if not out: raise BadInput(f"'{folder}': has none of the peer networks ({', '.join(f for P in PEERS.values() for f in P.files[:1])}); give the folder with their files")
     return out
 
-# %% ../nbs/63_peers.ipynb #0f873a2e
+# %% ../nbs/63_peers.ipynb #8329e4d4
 class Timed(NamedTuple):
     "The parts of a system that are timed."
     predict: Callable # images, rois -> poses
@@ -119,7 +120,7 @@ def hardware() -> str:
     except OSError: names = []
     return f"{names[0] if names else platform.processor() or platform.machine()}, {os.cpu_count()} cores; onnxruntime {ort.__version__}"
 
-# %% ../nbs/63_peers.ipynb #b5ca2c41
+# %% ../nbs/63_peers.ipynb #584a6b89
 def bench_faces(
     n: int,
     seed: int=0,
@@ -152,7 +153,7 @@ def time_systems(
     away = max(0., 1 - (time.process_time() - used) / (clock() - began))
     return {k: {part: np.array(v[warm_up:]) for part, v in d.items()} for k, d in out.items()}, away
 
-# %% ../nbs/63_peers.ipynb #02abea7c
+# %% ../nbs/63_peers.ipynb #2111d071
 COLUMNS = ('p50', 'p95', 'p99', 'ratio')
 
 def bench_report(

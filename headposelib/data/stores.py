@@ -7,7 +7,7 @@ __all__ = ['BLOCK', 'LIDS', 'QUANTITIES', 'storage', 'read_block', 'append_rows'
            'own_attrs', 'write_starts', 'thin_sequences', 'filter_store', 'shared_fields', 'family_table', 'people',
            'merge_recipes', 'join_stores']
 
-# %% ../../nbs/26_data.stores.ipynb #0e79dbb3
+# %% ../../nbs/26_data.stores.ipynb #100b35e8
 import ast, json
 from itertools import accumulate
 from pathlib import Path
@@ -218,7 +218,7 @@ def filter_store(
         thin_sequences(w, store, kept)
     return dict(written=len(kept), of=len(store))
 
-# %% ../../nbs/26_data.stores.ipynb #dc4fef19
+# %% ../../nbs/26_data.stores.ipynb #9da9f27d
 def shared_fields(
     stores: list, # of Store
     without=(),   # fields to leave out
@@ -229,7 +229,7 @@ def shared_fields(
     remedy = lambda f: f'join others, or leave it out with --without {f}'
     for f in fields:
         for s in stores[1:]:
-            for k, absent in dict(face_model='bfm' if f == 'shapeparam' else None, names=None).items():
+            for k, absent in dict(face_model='bfm' if f == 'shapeparam' else None, frame='crop' if f == 'pose' else None, names=None).items():
                 x, y = (str(t.attrs(f).get(k, absent)) for t in (stores[0], s))
                 if x != y and f != 'family': raise BadInput(f'{s.path}: {f} has the {k} {y[:60]}, and {stores[0].path.name} has {x[:60]}, so they cannot be joined; {remedy(f)}')
             x, y = (t.h5[t.columns[f]] for t in (stores[0], s))

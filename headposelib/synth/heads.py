@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['PARTS', 'ARKIT', 'PROPORTIONS', 'HeadFamily', 'Heads', 'on_skin', 'choose_landmarks', 'bake_anny', 'IdentityPrior',
-           'ExpressionPrior', 'shape_of', 'save_family', 'read_arrays', 'load_family', 'load_anny', 'fit_open_model']
+           'ExpressionPrior', 'shape_of', 'save_family', 'load_family', 'load_anny', 'fit_open_model']
 
-# %% ../../nbs/10_synth.heads.ipynb #e304047d
-import itertools, os, tempfile, zipfile
+# %% ../../nbs/10_synth.heads.ipynb #2d7a22c3
+import itertools, os, tempfile
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 import cv2, numpy as np
@@ -15,6 +15,7 @@ from fastcore.basics import patch
 from scipy.spatial.transform import Rotation
 from ..geometry import BadInput
 from ..keypoints import CANONICAL68, FLIP68, INNER, FaceModel, align, open_face_model
+from ..store import read_arrays
 
 # %% ../../nbs/10_synth.heads.ipynb #a8ce3453
 PARTS = ('skin', 'lips', 'eye', 'iris', 'pupil', 'teeth', 'tongue', 'cavity', 'body')  # `part` of a triangle is an index into this
@@ -476,7 +477,7 @@ def _arkit_f4(self:HeadFamily):
     if '_ar4' not in self.__dict__: self._ar4 = self.arkit_basis.astype('f4')
     return self._ar4
 
-# %% ../../nbs/10_synth.heads.ipynb #ae6b884e
+# %% ../../nbs/10_synth.heads.ipynb #233ed34b
 _BAKED = 'anny-heads-5.npz'  # counted up whenever the contents change
 
 def _write(path, **arrays):
@@ -497,17 +498,6 @@ def _write(path, **arrays):
 def save_family(fam, path):
     "Write a family to one npz; a failure leaves no file and raises BadInput"
     _write(path, **{f.name: getattr(fam, f.name) for f in fields(fam) if f.name != 'masks'}, **{f'mask_{k}': v for k, v in fam.masks.items()})
-
-_MOST = 256 << 20 # bytes of a family's arrays; Anny's have 15 MB
-
-def read_arrays(
-    path, # of an npz
-    most: int=_MOST, # bytes of all arrays together
-) -> dict: # name -> array
-    "The arrays of an npz; `ValueError` or its kin when it is none, or would unpack to more than `most`."
-    with zipfile.ZipFile(path) as z:
-        if (size := sum(i.file_size for i in z.infolist())) > most: raise ValueError(f'its arrays claim {size >> 20} MB')
-    with np.load(path, allow_pickle=False) as z: return {k: z[k] for k in z.files}
 
 def load_family(path): # -> HeadFamily; raises BadInput
     "Read what `save_family` wrote"

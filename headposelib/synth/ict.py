@@ -5,16 +5,17 @@
 # %% auto #0
 __all__ = ['choose_points', 'read_ict', 'bake_ict', 'open_heads']
 
-# %% ../../nbs/11_synth.ict.ipynb #946670ec
+# %% ../../nbs/11_synth.ict.ipynb #c9c3365d
 import os, zipfile
 from pathlib import Path
 import numpy as np
 from scipy.spatial.transform import Rotation
 from ..geometry import BadInput
 from ..keypoints import CANONICAL68, FLIP68, INNER, align
+from ..store import read_arrays
 from .heads import ARKIT, PARTS, HeadFamily, _drawn_masks, _eye_parts, _ramp, _to_canonical, load_family, on_skin, save_family
 
-# %% ../../nbs/11_synth.ict.ipynb #63a0a0f3
+# %% ../../nbs/11_synth.ict.ipynb #cf6344d3
 _COUNT = 26719  # vertices of the model
 _SPANS = dict(head=(0, 11248), mouth=(11248, 13294), socket=(13294, 14062), tongue=(14062, 17039), teeth=(17039, 21451), left=(21451, 22221), right=(23021, 23791))
 
@@ -29,7 +30,7 @@ _EXPRESSIONS = tuple(n for k in ARKIT for n in _theirs(k))
 
 def _bad(path, what): return BadInput(f"'{path}' is no ICT face model ({what}); give the folder FaceXModel of ICT-FaceKit or an npz of its arrays")
 
-# %% ../../nbs/11_synth.ict.ipynb #c32a9b50
+# %% ../../nbs/11_synth.ict.ipynb #e3aebda7
 def _checked(path, d): # dict of neutral, triangles, identity, expression -> the same, or BadInput
     "Shapes and numbers as they should be"
     for k, shape in dict(neutral=(_COUNT, 3), triangles=(None, 3), identity=(None, _COUNT, 3), expression=(len(_EXPRESSIONS), _COUNT, 3)).items():
@@ -42,16 +43,13 @@ def _checked(path, d): # dict of neutral, triangles, identity, expression -> the
 def _read_npz(path): # -> dict of neutral, triangles, identity, expression
     "The arrays of an npz; raises BadInput"
     try:
-        with zipfile.ZipFile(path) as z:
-            if max(i.file_size for i in z.infolist()) > 100 * _COUNT * 3 * 8: raise ValueError('a member is too large')
-        with np.load(path, allow_pickle=False) as z:
-            d = {k: z[k] for k in ('neutral', 'triangles', 'identity', 'expression')}
-            names = z['expression_names'].tolist()
+        a = read_arrays(path, 200 * _COUNT * 3 * 8)
+        d, names = {k: a[k] for k in ('neutral', 'triangles', 'identity', 'expression')}, a['expression_names'].tolist()
         d = {k: np.asarray(a, 'i4' if k == 'triangles' else 'f4') for k, a in d.items()} | dict(expression=d['expression'][[names.index(n) for n in _EXPRESSIONS]].astype('f4'))
     except Exception as e: raise _bad(path, str(e).splitlines()[0][:80] if str(e) else type(e).__name__) from None
     return _checked(path, d)
 
-# %% ../../nbs/11_synth.ict.ipynb #d6e68e43
+# %% ../../nbs/11_synth.ict.ipynb #d91db276
 def _read_obj(path): # -> vertices (V, 3), triangles (T, 3)
     "Vertices and faces of a Wavefront file, faces cut into fans; raises BadInput"
     try:
@@ -62,7 +60,7 @@ def _read_obj(path): # -> vertices (V, 3), triangles (T, 3)
     except (OSError, ValueError, IndexError) as e: raise _bad(path, str(e).splitlines()[0][:80]) from None
     return v, np.array([(f[0], f[i], f[i + 1]) for f in faces for i in range(1, len(f) - 1)], int).reshape(-1, 3)
 
-# %% ../../nbs/11_synth.ict.ipynb #2054e440
+# %% ../../nbs/11_synth.ict.ipynb #cea125a6
 def _read_folder(path): # -> dict of neutral, triangles, identity, expression
     "The .obj files of the model; raises BadInput"
     path = Path(path) / 'FaceXModel' if (Path(path) / 'FaceXModel').is_dir() else Path(path)
@@ -77,12 +75,12 @@ def _read_folder(path): # -> dict of neutral, triangles, identity, expression
     return _checked(path, dict(neutral=neutral.astype('f4'), triangles=tri.astype('i4'), identity=np.stack([moved(p) for p in modes]),
                                expression=np.stack([moved(path / f'{n}.obj') for n in _EXPRESSIONS])))
 
-# %% ../../nbs/11_synth.ict.ipynb #ea515baf
+# %% ../../nbs/11_synth.ict.ipynb #3e18089c
 _RIMS = {36: (-4.459, 3.432, 8.603), 37: (-3.869, 3.875, 9.363), 38: (-2.781, 3.936, 9.531), 39: (-1.844, 3.252, 9.196), 40: (-2.729, 3.085, 9.414), 41: (-3.856, 3.072, 9.229),
          48: (-2.535, -3.52, 10.188), 49: (-1.702, -2.777, 11.221), 50: (-.728, -2.422, 11.729), 51: (0, -2.483, 11.839), 57: (0, -4.377, 11.549), 58: (-1.034, -4.302, 11.388),
          59: (-1.801, -4.056, 10.898), 60: (-2.209, -3.49, 10.128), 61: (-.996, -3.297, 11.087), 62: (0, -3.324, 11.281), 66: (0, -3.4, 11.253), 67: (-1.069, -3.38, 11.04)}
 
-# %% ../../nbs/11_synth.ict.ipynb #93d6b064
+# %% ../../nbs/11_synth.ict.ipynb #b1b030d8
 _FLIP = np.array([10, -10, -10.])  # centimetres, Y up, the face towards +Z -> millimetres in our axes
 
 def _in(v, *spans): # (V,) bool
@@ -98,7 +96,7 @@ def _arkit(expression): # (53, V, 3) -> (52, V, 3) in the order of ARKIT
     out[[ARKIT.index('eyeBlinkLeft'), ARKIT.index('eyeBlinkRight')]] /= .85
     return out
 
-# %% ../../nbs/11_synth.ict.ipynb #4099f042
+# %% ../../nbs/11_synth.ict.ipynb #85d20f9a
 def _seen(faces, tri): # (e, V, 3) mm -> (T,) bool
     "Triangles that a camera in front sees in any of these faces, by points on a depth map of 1.2 mm"
     k = np.array([(i, j, 5 - i - j) for i in range(6) for j in range(6 - i)]) / 5 * .9 + .1 / 3
@@ -113,7 +111,7 @@ def _seen(faces, tri): # (e, V, 3) mm -> (T,) bool
             out |= (p[..., 2] < depth[cell] + 1).any(1) & (np.cross(b - a, c - a)[:, 2] < 0)
     return out
 
-# %% ../../nbs/11_synth.ict.ipynb #b56444d1
+# %% ../../nbs/11_synth.ict.ipynb #3ef359c2
 def _kept(v, tri, arkit): # -> (T,) bool
     "Head and eye balls, and of mouth and sockets what can be seen, with one ring more"
     shown = ((), ('jawOpen',), ('jawOpen', 'mouthUpperUpLeft', 'mouthUpperUpRight', 'mouthLowerDownLeft', 'mouthLowerDownRight'), ('mouthSmileLeft', 'mouthSmileRight'))
@@ -127,7 +125,7 @@ def _kept(v, tri, arkit): # -> (T,) bool
         more = on[tri].any(1)
     return whole | more & _in(v, 'teeth', 'socket')[tri].any(1) | seen
 
-# %% ../../nbs/11_synth.ict.ipynb #8ba2028e
+# %% ../../nbs/11_synth.ict.ipynb #0df31f2c
 def _ear(at): # aligned vertices -> (V,) 0..1
     "Ears stand out at the sides"
     return _ramp(np.abs(at[:, 0]), .71, .75) * _ramp(at[:, 2], .6, .66) * _ramp(-at[:, 2], -1.2, -1.1) * _ramp(at[:, 1], -.3, -.2) * _ramp(-at[:, 1], -.62, -.52)
@@ -144,7 +142,7 @@ def choose_points(v): # (V, 3) mm -> (68,) vertices
         ids, use = on_skin(at, head & (_ear(at) < .3), (*range(9), *range(17, 22), *range(27, 34)), ids), INNER
     return ids
 
-# %% ../../nbs/11_synth.ict.ipynb #92eddb9f
+# %% ../../nbs/11_synth.ict.ipynb #9fef98cd
 _TORSO = np.array([(1.5, .74, 2.0, .3), (1.85, .83, 2.12, .6), (2.12, .9, 2.32, .85), (2.28, .95, 2.7, 1.), (2.36, 1., 3.15, 1.), (2.42, 1.02, 3.6, 1.)]) # half width, half depth, height, share
 
 def _hole(tri): # -> vertices around the longest hole, in the order of its triangles
@@ -172,7 +170,7 @@ def _shoulders(at, tri, first): # aligned vertices, head triangles, number of th
     a, b, c, e = rows[:-1], np.roll(rows[:-1], -1, 1), rows[1:], np.roll(rows[1:], -1, 1)
     return ring, np.array(grown), _TORSO[:, 3], np.stack([np.stack([b, a, c], -1), np.stack([b, c, e], -1)]).reshape(-1, 3)
 
-# %% ../../nbs/11_synth.ict.ipynb #0e57be28
+# %% ../../nbs/11_synth.ict.ipynb #f46eed06
 def _masks(at, tri, ids, labels, axis): # aligned vertices -> dict of (V,)
     "The masks of Anny's heads, by place"
     x, y, z = at.T
@@ -188,7 +186,7 @@ def _masks(at, tri, ids, labels, axis): # aligned vertices -> dict of (V,)
     out['stiff'][_in(at, 'mouth', 'socket', 'tongue', 'teeth', 'left', 'right') & (np.arange(len(at)) < _COUNT)] = 1
     return out | _drawn_masks(at, ids, tri, labels, out, axis)
 
-# %% ../../nbs/11_synth.ict.ipynb #a4aae094
+# %% ../../nbs/11_synth.ict.ipynb #ac34438e
 def _parts(tri, span, masks): # span: dict of (T,) bool -> (T,) u1
     "The part of each triangle"
     part = np.full(len(tri), PARTS.index('body'), 'u1')
@@ -198,7 +196,7 @@ def _parts(tri, span, masks): # span: dict of (T,) bool -> (T,) u1
     for k in ('tongue', 'teeth'): part[span[k]] = PARTS.index(k)
     return _eye_parts(part, tri, span['left'] | span['right'], masks)
 
-# %% ../../nbs/11_synth.ict.ipynb #d1eb55f5
+# %% ../../nbs/11_synth.ict.ipynb #b5067161
 def _family(d, modes): # what a reader gives -> HeadFamily
     "Cut, give points, shoulders, masks and parts, and turn into the canonical frame"
     v, tri, bases = d['neutral'] * _FLIP, d['triangles'], [b * _FLIP.astype('f4') for b in (d['identity'][:modes], _arkit(d['expression']))]
@@ -218,7 +216,7 @@ def _family(d, modes): # what a reader gives -> HeadFamily
     return _to_canonical(HeadFamily('ict', new[tri], np.zeros((len(tri), 3, 2), 'f4'), part, {k: w[used].astype('f4') for k, w in masks.items()}, new[ids], v[used], (),
                                     np.zeros(0, 'f4'), names, bases[0][:, used], ARKIT, bases[1][:, used], balls, np.array([0, 0, -1.])))
 
-# %% ../../nbs/11_synth.ict.ipynb #ac0956cd
+# %% ../../nbs/11_synth.ict.ipynb #e45d90a6
 def read_ict(path,    # folder of the model's .obj files (or the one above), or an npz of its arrays
              modes=60 # of identity, the largest first
             ):        # HeadFamily; raises BadInput
@@ -226,7 +224,7 @@ def read_ict(path,    # folder of the model's .obj files (or the one above), or 
     if not Path(path).exists(): raise _bad(path, 'there is no such file')
     return _family((_read_folder if Path(path).is_dir() else _read_npz)(path), modes)
 
-# %% ../../nbs/11_synth.ict.ipynb #ebf35f4f
+# %% ../../nbs/11_synth.ict.ipynb #b81ec49c
 def bake_ict(source,  # folder or npz of the model
              path,    # the baked family (.npz)
              modes=60 # of identity
