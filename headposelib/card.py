@@ -79,18 +79,18 @@ def figure_rows(
             rows.append([f"{name} ({s['counts']['used']})", title, f'{least:g}', said, reached(got[models[0]], least, best), *(f'{got[m]:.{digits}f}' if m in got else '–' for m in models)])
     return ['on (faces)', 'figure', 'at least', 'aim', 'reached', *models], rows
 
-# %% ../nbs/64_card.ipynb #ddbfbfaa
+# %% ../nbs/64_card.ipynb #c2534571
 def detail_rows(
     figures: dict, # of `headpose evaluate --json`
 ) -> tuple: # head, rows for `markdown_table`
-    "Bias, residual and correlation of each axis, and the error by turn, of the first model."
+    "Bias, residual, slope and correlation of each axis, and the error by turn, of the first model."
     rows = []
     for name, s in figures['sets'].items():
         f = next(iter(s['models'].values()))['figures']
         triple = lambda k, d: ' / '.join(f'{f[f"{k}_{a}"]:.{d}f}' if f'{k}_{a}' in f else '–' for a in ('pitch', 'yaw', 'roll'))
         turns = ' / '.join(f'{f[k]:.1f}' if k in f else '–' for k in ('geodesic_0_30', 'geodesic_30_60', 'geodesic_60_99', 'geodesic_backs'))
-        rows.append([name, triple('bias', 1), triple('residual', 1), triple('corr', 2), turns])
-    return ['set', 'bias °: pitch / yaw / roll', 'residual °', 'correlation', 'geodesic °, face turned 0–30 / 30–60 / 60–99 / backs of heads'], rows
+        rows.append([name, triple('bias', 1), triple('residual', 1), triple('slope', 2), triple('corr', 2), turns])
+    return ['set', 'bias °: pitch / yaw / roll', 'residual °', 'slope', 'correlation', 'geodesic °, face turned 0–30 / 30–60 / 60–99 / backs of heads'], rows
 
 # %% ../nbs/64_card.ipynb #ee03455e
 def sure_text(
