@@ -148,14 +148,14 @@ def find_external(
         if p.is_file(): return p
     raise BadSample(f"{h5path.name}: images: no file '{name}' beside the store or in {h5path.stem}/; copy the pictures there")
 
-# %% ../nbs/02_store.ipynb #0803634b
+# %% ../nbs/02_store.ipynb #dd013993
 def quantize(
     a: np.ndarray, # any shape, finite floats
 ) -> tuple: # (shape i4, min, max, buffer u1)
     "Eight bits a number, as the file has them (A1.3)."
     a = np.asarray(a, np.float32)
     lo, hi = float(a.min()), float(a.max())
-    return np.array(a.shape, 'i4'), lo, hi, ((a - lo) / (hi - lo + 1) * 256).astype(np.uint8).ravel()
+    return np.array(a.shape, 'i4'), lo, hi, np.minimum((a - lo) / (hi - lo + 1) * 256, 255).astype(np.uint8).ravel()
 
 def dequantize(shape, lo, hi, buf) -> np.ndarray: # f4
     "The array of a quantised row, each number at most `(hi - lo + 1) / 256` too low."
