@@ -115,7 +115,7 @@ def time_text(
     bar = '' if base == ours else f" The network takes {ratio:.2f} times as long as {base}; the bar is 1.2 ({'reached' if ratio <= 1.2 else 'missed'})."
     return f"{bench['hardware']}; {bench['threads']} thread, {bench['n']} faces, the systems in turn; other programs took {bench['away']:.0%} of the time. Whole: from a 640×480 frame and a box to the pose.{bar}\n\n{table}"
 
-# %% ../nbs/64_card.ipynb #c6cfbc89
+# %% ../nbs/64_card.ipynb #1cc72aa3
 def recipe_parts(
     text: str, # the attribute `recipe` of a store
 ) -> tuple: # list of dicts, list of recipes in words
@@ -128,7 +128,8 @@ def recipe_parts(
 
 def _said(values): # -> list of texts, each once
     "What recipes say of one field, paths cut to names"
-    each = [w for v in values for w in (v if isinstance(v, list) else [v]) if w is not None]
+    span = lambda v: len(v) == 2 and all(type(x) is float for x in v)  # a range is one value; other lists are what joined stores differ in
+    each = [w for v in values for w in (v if isinstance(v, list) and not span(v) else [v]) if w is not None]
     short = lambda v: {Path(k).name: s for k, s in v.items()} if isinstance(v, dict) else Path(v).name if isinstance(v, str) else v
     return list(dict.fromkeys(str(short(v)) for v in each))
 
