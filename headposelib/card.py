@@ -133,7 +133,7 @@ def _said(values): # -> list of texts, each once
     short = lambda v: {Path(k).name: s for k, s in v.items()} if isinstance(v, dict) else Path(v).name if isinstance(v, str) else v
     return list(dict.fromkeys(str(short(v)) for v in each))
 
-# %% ../nbs/64_card.ipynb #c07285ca
+# %% ../nbs/64_card.ipynb #4e13ba27
 def store_text(
     path, # a store with a recipe
     grounds=(), # what is known about photographs behind the heads
@@ -155,8 +155,9 @@ def store_text(
 def rendered_only(
     stores, # that were trained on
 ) -> bool:
-    "Whether all stores were rendered by this library, so that no photograph of a person was trained on."
-    parts, words = zip(*[recipe_parts(str(Store(s).attrs().get('recipe', 'unknown'))) for s in stores]) if stores else ((), ())
+    "Whether all stores were rendered by this library, so that no photograph of a person was trained on; False when none is named."
+    if not stores: return False
+    parts, words = zip(*[recipe_parts(str(Store(s).attrs().get('recipe', 'unknown'))) for s in stores])
     return not any(words) and all(isinstance(r, dict) and r.get('scenes') and None not in np.atleast_1d(r['scenes']) and 'largepose' not in r for p in parts for r in p)
 
 def run_text(
@@ -226,7 +227,7 @@ SYNTHETIC = 'trained on synthetic heads only: no photograph of a person was trai
 
 NOT_FOR = """It finds the pose of one head in a box that somebody else found; it does not find faces, and it does not say whether there is one. It has not been measured on every kind of face, hair, headgear, light or camera that exists; the tables above are all that is known. It is not made to recognise people, to judge attention, mood, health or fitness to drive, or for any decision about a person. Where a wrong answer could hurt somebody, measure it on your own pictures first."""
 
-# %% ../nbs/64_card.ipynb #622822ac
+# %% ../nbs/64_card.ipynb #f8e00440
 def write_card(
     path, # the .md file to write
     weights, # the .onnx file
@@ -244,7 +245,7 @@ def write_card(
     protocol = '; '.join(f"{k}: sha256 {s['protocol']['sha256'][:12]}, dropped: {s['protocol']['dropped']}, missed {s['counts']['missed']}, a miss costs {s['protocol']['miss']}" for k, s in figures['sets'].items())
     made = '\n'.join([*(store_text(s, facts['backgrounds']) for s in stores), *([f'\nTraining: {run_text(run)}'] if run else []), *(f'\n{r}' for r in facts['remarks'])])
     grounds = markdown_table(['photographs behind the heads', 'licence', 'from'], [[b[k] for k in ('name', 'licence', 'source')] for b in facts['backgrounds']]) if facts['backgrounds'] else 'All backgrounds are procedural: no photograph was used.'
-    of = SYNTHETIC if rendered_only(stores) else 'trained on what is named below, photographs of people among it'
+    of = SYNTHETIC if rendered_only(stores) else 'trained on what is named below, photographs of people among it' if stores else 'of whose training data nothing was said'
     sections = {'What it is': f"A head pose network, {of}. Licence: Apache-2.0.\n\n{weights_text(weights)}",
                 'Figures': f"{markdown_table(head, rows)}\n\nSets: {protocol}. `constant` always answers the mean of that set's labels; `twin` was trained on shuffled labels. Weak labels are 1–3° off themselves.\n\n{markdown_table(*detail_rows(figures))}{sure_text(figures)}",
                 'Time': time_text(read_json(bench, 'bench')) if bench else '', 'How it was made': made, 'Backgrounds': grounds, 'Failures': failure_text(figures, picture), 'What it is not for': NOT_FOR}
