@@ -131,7 +131,7 @@ def _align(report, store, limits):
     rules = report.protocol | dict(taken_off={str(k): round(v, 4) for k, v in taken.items()})
     return replace(report, pred=pred, faces=dict(index=report.faces['index']) | errors, figures={k: found[k] for k in FIGURES if k in found}, not_measured=why, protocol=rules)
 
-# %% ../nbs/63_protocols.ipynb #9d07cca9
+# %% ../nbs/63_protocols.ipynb #6fd5fa7c
 SCHEMES = ('perspective', 'opal23', 'none')
 
 def frame_of(store) -> str: # 'crop' or 'camera'
@@ -154,6 +154,7 @@ def derived(
     attrs, name = store.attrs() if isinstance(store, Store) else {}, store.path.stem.lower().replace('-', '_')
     return next((k for k in DERIVED if k in attrs or k in name), None)
 
+# %% ../nbs/63_protocols.ipynb #9cc80ae3
 def run_protocol(
     predict,              # predict(images, rois) -> poses
     store,                # a `Store`, the path of one, or what reads like one (`headposelib.suite`)

@@ -124,7 +124,7 @@ def lash_line(
     width = max(.02, .7 / np.hypot(*eye.axes[0]))
     return 1 - .6 * np.exp(-((v - lids_meet(eye, u)[2]) / width)**2 / 2) * np.clip(8 * u * (1 - u), 0, 1)
 
-# %% ../../nbs/26_data.largepose.ipynb #2401ce78
+# %% ../../nbs/26_data.largepose.ipynb #b969ae3d
 def closed_points(
     pts, # (68, 2 or 3) px
 ) -> np.ndarray: # (68, 2 or 3) px
@@ -145,6 +145,7 @@ def eye_window(
     (x0, y0), (x1, y1) = (np.clip(np.rint(v), 0, (width, height)).astype(int) for v in (lo, hi if eyes else lo))
     return slice(y0, y1), slice(x0, x1)
 
+# %% ../../nbs/26_data.largepose.ipynb #07fd2dcb
 def close_eyes(
     image, # (h, w) or (h, w, 3) u8
     pts,   # (68, 2 or 3) px

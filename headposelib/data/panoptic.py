@@ -8,7 +8,7 @@ __all__ = ['JSON_LIMIT', 'SURE', 'MISFIT', 'RADII', 'SMALLEST', 'read_json', 'nu
            'view_face', 'cut_view', 'find_pictures', 'video_frames', 'camera_frames', 'find_sequence', 'choose_cameras',
            'fit_frames', 'convert_panoptic']
 
-# %% ../../nbs/23_data.panoptic.ipynb #8a1ce9dd
+# %% ../../nbs/23_data.panoptic.ipynb #5f039d4d
 import json, re
 from collections import Counter
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 from rich.progress import track
 from scipy.spatial.transform import Rotation
 
-from .faces import MOST_PIXELS, face_window, read_photo
+from .faces import MOST_PIXELS, calmly, face_window, read_photo
 from .lp300w import Source, open_source
 from ..geometry import BadInput, apply_matrix, camera_to_crop, matrix_parts, roi_from_points, transform_coord, transform_roi, warp
 from ..keypoints import INNER, align, open_face_model
@@ -229,7 +229,7 @@ def cut_view(
     f, k = matrix_parts(M)[0], s['camera']
     return s | dict(image=warp(img, M, out), roi=transform_roi(M, s['roi']), coord=transform_coord(M, s['coord']), pt3d_68=apply_matrix(M, s['pt3d_68']), camera=np.r_[k[:2] * f, apply_matrix(M, k[2:])])
 
-# %% ../../nbs/23_data.panoptic.ipynb #726044d5
+# %% ../../nbs/23_data.panoptic.ipynb #e4de992e
 _PICTURE = re.compile(r'hdImgs/([0-9]{2}_[0-9]{2})/\1_([0-9]{8})\.(?:jpg|png)')
 _VIDEO = re.compile(r'hdVideos/hd_([0-9]{2}_[0-9]{2})\.(?:mp4|avi)')
 
@@ -245,10 +245,6 @@ def find_pictures(
         elif m := _VIDEO.fullmatch(n, len(base)): videos[m[1]] = n
     return pictures, videos
 
-def _calm(call): # what OpenCV answers; nothing where a damaged film makes it stop
-    try: return call()
-    except cv2.error: return None
-
 def video_frames(
     path,
     frames: list, # numbers, rising
@@ -257,9 +253,9 @@ def video_frames(
     cap, at, wanted = cv2.VideoCapture(str(path)), 0, set(frames)
     try:
         if not cap.isOpened() or cap.get(cv2.CAP_PROP_FRAME_WIDTH) * cap.get(cv2.CAP_PROP_FRAME_HEIGHT) > MOST_PIXELS: return
-        while at <= max(wanted) and _calm(cap.grab):
+        while at <= max(wanted) and calmly(cap.grab):
             if at in wanted:
-                ok, img = _calm(cap.retrieve) or (False, None)
+                ok, img = calmly(cap.retrieve) or (False, None)
                 if ok and img is not None and img.ndim == 3: yield at, cv2.cvtColor(img, cv2.COLOR_BGR2RGB)
             at += 1
     finally: cap.release()

@@ -7,7 +7,7 @@ __all__ = ['FILM_LIMIT', 'SKIN', 'NOSE', 'parse_pts', 'names_pts', 'convert_300w
            'film_labels', 'film_window', 'film_samples', 'convert_300vw', 'roi_from_classes', 'synface_sample',
            'convert_facesynthetics']
 
-# %% ../../nbs/22_data.points.ipynb #219fa8ee
+# %% ../../nbs/22_data.points.ipynb #05ec55ed
 import re, shutil, tempfile, zipfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 from rich.progress import track
 
-from .faces import MOST_PIXELS, POINTS_LIMIT, check_face, convert_faces, cut_face, face_window, name_id, parse_points, read_photo
+from .faces import MOST_PIXELS, POINTS_LIMIT, check_face, convert_faces, cut_face, face_window, name_id, parse_points, read_photo, roi_from_mask
 from .lp300w import Source, open_source
 from ..geometry import BadInput, apply_matrix, roi_from_points, transform_roi, warp
 from ..store import BadSample, Skips, StoreWriter
@@ -173,7 +173,7 @@ def convert_300vw(
             w.h5['sequence_starts'] = np.array(starts, 'i8')
     return dict(written=len(w), films=len(starts), skipped=skips.seen)
 
-# %% ../../nbs/22_data.points.ipynb #1e28c4fc
+# %% ../../nbs/22_data.points.ipynb #1a17478c
 SKIN, NOSE = 1, 2 # classes of the segmentation
 
 def roi_from_classes(
@@ -181,9 +181,7 @@ def roi_from_classes(
     classes=(SKIN, NOSE),
 ):  # (4,) px, or None when no pixel has such a class
     "The box of all pixels of some classes."
-    seen = np.isin(seg, classes)
-    x, y = np.flatnonzero(seen.any(0)), np.flatnonzero(seen.any(1))
-    return np.array([x[0], y[0], x[-1] + 1, y[-1] + 1], float) if len(x) else None
+    return roi_from_mask(np.isin(seg, classes))
 
 # %% ../../nbs/22_data.points.ipynb #c8e655ec
 def synface_sample(

@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['PICTURES', 'read_frames', 'face_box', 'head_part', 'convert_unlabeled', 'consensus', 'agree', 'pseudo_label']
 
-# %% ../../nbs/27_data.pseudo.ipynb #41371900
+# %% ../../nbs/27_data.pseudo.ipynb #1c83c83b
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
 import cv2, numpy as np
 from rich.progress import Progress
 from scipy.spatial.transform import Rotation
-from .faces import read_photo
+from .faces import calmly, read_photo
 from .lp300w import open_source
 from .stores import append_rows, blocks, own_attrs, read_block, thin_sequences
 from ..geometry import BadInput, check_roi, roi_from_points
@@ -38,22 +38,18 @@ def _pictures(src):
             try: yield n, read_photo(source, n)
             except BadSample: yield n, None
 
-# %% ../../nbs/27_data.pseudo.ipynb #8bad975c
+# %% ../../nbs/27_data.pseudo.ipynb #dc00c92d
 def _video(src, every):
     if not src.is_file(): raise BadInput(f'{src}: there is no such folder, zip file or video; check the path')
     cap, n = cv2.VideoCapture(str(src)), 0
     try:
-        while _next(cap.grab):
+        while calmly(cap.grab):
             n += 1
             if (n - 1) % every: continue
-            ok, img = _next(cap.retrieve) or (False, None)
+            ok, img = calmly(cap.retrieve) or (False, None)
             yield f'frame {n - 1}', cv2.cvtColor(img, cv2.COLOR_BGR2RGB) if ok and img is not None and img.ndim == 3 else None
     finally: cap.release()
     if not n: raise BadInput(f'{src}: will not decode as a video; give a whole MP4, AVI, MKV or similar file')
-
-def _next(call): # what OpenCV answers; nothing where a damaged file makes it stop
-    try: return call()
-    except cv2.error: return None
 
 # %% ../../nbs/27_data.pseudo.ipynb #dc1ca84a
 def face_box(

@@ -7,7 +7,7 @@ __all__ = ['NPZ_LIMIT', 'FLIP', 'EYES', 'HEAD_RADIUS', 'SKIN', 'SAMPLE', 'DARK',
            'read_indices', 'head_to_camera', 'camera_of', 'skin_box', 'replicant_labels', 'replicant_sample',
            'convert_replicantface']
 
-# %% ../../nbs/22_data.replicant.ipynb #6e79a2d6
+# %% ../../nbs/22_data.replicant.ipynb #9d51f2b5
 import io, math, re, zipfile
 from collections import Counter
 from pathlib import Path
@@ -16,7 +16,7 @@ import numpy as np
 from rich.progress import track
 from scipy.spatial.transform import Rotation
 
-from .faces import check_face, read_photo
+from .faces import check_face, read_photo, roi_from_mask
 from .lp300w import EYE_CORNERS, IMAGE_LIMIT, Source, open_source, read_member
 from ..geometry import BadInput, Camera, camera_to_crop, roi_from_points
 from ..store import BadSample, Skips, StoreWriter, decode_image
@@ -106,16 +106,14 @@ def camera_of(
         raise BadSample(f'{name}: projection is none of a camera with square pixels; leave this sample out')
     return Camera(p[0, 0] * size / 2, p[1, 1] * size / 2, (1 - p[0, 2]) * size / 2, (1 + p[1, 2]) * size / 2)
 
-# %% ../../nbs/22_data.replicant.ipynb #299b3587
+# %% ../../nbs/22_data.replicant.ipynb #85e20897
 SKIN = (220, 57, 33) # RGB in the mask; beard (118, 190, 70), clothes (135, 198, 199), background black
 
 def skin_box(
     mask: np.ndarray, # (h, w, 3) RGB u8
 ): # (4,) px, or None where there is no skin
     "The box of the skin."
-    seen = (np.abs(mask.astype(int) - SKIN) < 20).all(2)
-    x, y = np.flatnonzero(seen.any(0)), np.flatnonzero(seen.any(1))
-    return np.array([x[0], y[0], x[-1] + 1, y[-1] + 1], float) if len(x) else None
+    return roi_from_mask((np.abs(mask.astype(int) - SKIN) < 20).all(2))
 
 # %% ../../nbs/22_data.replicant.ipynb #5ff40948
 SAMPLE = dict(modelview=(4, 4), projection=(4, 4), vertices=(None, 3), resolution=())
