@@ -17,7 +17,7 @@ from rich.progress import track
 
 from .lp300w import IMAGE_LIMIT, Source
 from ..geometry import BadInput, apply_matrix, check_roi, roi_from_points, similarity, transform_roi, warp
-from ..store import BadSample, Skips, StoreWriter, decode_image, picture_size
+from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter, decode_image, picture_size
 
 # %% ../../nbs/21_data.faces.ipynb #07fe9e32
 POINTS_LIMIT = 64 << 10 # bytes of a file of points; the real ones have 3 kB
@@ -117,10 +117,11 @@ def convert_faces(
     items: list,     # (name, what `make` needs) of each sample; names differ
     make: Callable,  # name, item -> sample, or None for a face that is too small
     progress=True,   # show a bar
+    pixel_center: float=PIXEL_CENTER, # how the store shall count pixels, see `StoreWriter`
 ) -> dict: # written: number of samples, small: faces left out for their size, skipped: {name: why}
     "Samples into a store, bad ones skipped and named; `BadInput` when too many are bad, and then there is no file."
     skips, small = Skips(len(items), what), 0
-    with StoreWriter(dst) as out:
+    with StoreWriter(dst, pixel_center=pixel_center) as out:
         for name, item in track(items, Path(dst).name, disable=not progress):
             with skips.guard(name):
                 sample = make(name, item)

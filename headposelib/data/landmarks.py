@@ -15,7 +15,7 @@ import numpy as np
 from .faces import FARTHEST, POINTS_LIMIT, convert_faces, cut_face, name_id, parse_points, read_photo
 from .lp300w import Source, open_source
 from ..geometry import BadInput, roi_from_points
-from ..store import BadSample
+from ..store import PIXEL_CENTER, BadSample
 
 # %% ../../nbs/22_data.landmarks.ipynb #7af300ef
 def point_map(
@@ -82,8 +82,8 @@ def convert_wflw(
             pts, box, photo = parse_wflw(line, where)
             if box[2] - box[0] < min_box: return
             if photo not in photos: raise BadSample(f"{where}: names the photograph {photo[:80]!r}, which is not there; unpack WFLW_images again")
-            return cut_face(read_photo(source, photos[photo]), MAP98 @ pts, where, box) | dict(identity=name_id(photo))
-        return convert_faces(out, src, wflw_items(source, split)[:n], make, progress=progress)
+            return cut_face(read_photo(source, photos[photo]), MAP98 @ pts + PIXEL_CENTER, where, box) | dict(identity=name_id(photo))
+        return convert_faces(out, src, wflw_items(source, split)[:n], make, progress=progress, pixel_center=0.)
 
 # %% ../../nbs/22_data.landmarks.ipynb #9e14e82c
 def parse_lapa(data: bytes, name: str) -> np.ndarray: # (106, 2) px
@@ -147,5 +147,5 @@ def convert_lapa(
             pts = MAP106 @ parse_lapa(source.read(path, POINTS_LIMIT), path)
             box = roi_from_points(pts)
             img = read_photo(source, f"{path.removesuffix(f'landmarks/{name}.txt')}images/{name}.jpg")
-            return cut_face(img, pts, name, best_box(found[name], box) if name in found else box) | dict(identity=name_id(name.rsplit('_', 1)[0]))
-        return convert_faces(out, src, items, make, progress=progress)
+            return cut_face(img, pts + PIXEL_CENTER, name, best_box(found[name], box) if name in found else box) | dict(identity=name_id(name.rsplit('_', 1)[0]))
+        return convert_faces(out, src, items, make, progress=progress, pixel_center=0.)

@@ -20,7 +20,7 @@ from scipy.spatial.transform import Rotation
 
 from ..geometry import BadInput, check_roi, quat_from_pyr, roi_from_points
 from ..keypoints import FaceModel, place, read_bfm
-from ..store import BadSample, Skips, StoreWriter, decode_image
+from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter, decode_image, shift_places
 
 # %% ../../nbs/20_data.lp300w.ipynb #1cb3bfe5
 class Source(NamedTuple):
@@ -150,9 +150,11 @@ def read_picture(source: Source, mat_name: str) -> tuple: # (bytes, width, heigh
     return data, w, h
 
 def _with_roi(sample, points, w, h, name):
-    "The sample with the points' box; `BadSample` when the box is outside the picture."
-    try: return sample | dict(roi=check_roi(roi_from_points(points), w, h, name))
+    "The sample with the points' box, places counted from a half; `BadSample` when the box is outside the picture."
+    try: roi = check_roi(roi_from_points(points), w, h, name)
     except BadInput as e: raise BadSample(str(e)) from None
+    places = {k: shift_places(sample[k], PIXEL_CENTER) for k in ('coord', 'pt2d_68', 'pt3d_68') if k in sample}
+    return sample | places | dict(roi=roi)
 
 def aflw2k_sample(source: Source, name: str) -> dict: # a sample for the store
     "One sample of AFLW2000-3D; `BadSample` when it cannot be used."
@@ -200,8 +202,9 @@ def sample_300wlp(
     sample = dict(image=data, pt2d_68=pts, identity=photo) | pose_labels(mat, w, h, name)
     where = lambda local: place(local, sample['pose'], np.array(sample['coord']))
     if bfm is None: return _with_roi(sample, pts, w, h, name)
-    sample['pt3d_68'] = where(bfm.points(sample['shapeparam']))
-    return _with_roi(sample, where(bfm.mesh(sample['shapeparam'])) if head_box else sample['pt3d_68'], w, h, name)
+    pts = sample['pt3d_68'] = where(bfm.points(sample['shapeparam']))
+    pts[:, 2] -= pts[EYE_CORNERS, 2].mean()
+    return _with_roi(sample, where(bfm.mesh(sample['shapeparam'])) if head_box else pts, w, h, name)
 
 # %% ../../nbs/20_data.lp300w.ipynb #21f06205
 def convert(
@@ -217,7 +220,7 @@ def convert(
         names = pick(source.names)[:n]
         if not names: raise BadInput(f'{src}: has none of the dataset\'s label files; check that it is the right zip file or folder')
         skips = Skips(len(names), src)
-        with StoreWriter(dst, attrs=dict(shapeparam=dict(face_model='bfm'))) as w:
+        with StoreWriter(dst, attrs=dict(shapeparam=dict(face_model='bfm')), pixel_center=0.) as w:
             for name in track(names, Path(dst).name, disable=not progress):
                 with skips.guard(name): w.append(**make(source, name))
     return dict(written=len(w), skipped=skips.seen)

@@ -19,7 +19,7 @@ from rich.progress import track
 from .faces import MOST_PIXELS, POINTS_LIMIT, check_face, convert_faces, cut_face, face_window, name_id, parse_points, read_photo, roi_from_mask
 from .lp300w import Source, open_source
 from ..geometry import BadInput, apply_matrix, roi_from_points, transform_roi, warp
-from ..store import BadSample, Skips, StoreWriter
+from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter
 
 # %% ../../nbs/22_data.points.ipynb #c6abd98b
 def parse_pts(
@@ -28,7 +28,7 @@ def parse_pts(
 ) -> np.ndarray: # (68, 2) px, centre of the first pixel at .5
     "The annotated points; `BadSample` for a file that has not 68 finite points."
     head, brace, body = data.decode('ascii', 'replace').partition('{')
-    if not brace: return parse_points(head.splitlines(), 68, name) + .5
+    if not brace: return parse_points(head.splitlines(), 68, name) - .5
     body, brace, _ = body.partition('}')
     if not brace: raise BadSample(f'{name}: has no closing brace, so it is cut short; leave this sample out')
     return parse_points(body.splitlines(), 68, name) - .5
@@ -198,7 +198,7 @@ def synface_sample(
     if seg.shape != (h, w): raise BadSample(f'{base}_seg.png: has the shape {seg.shape}, its picture {(h, w)}; fetch the dataset again')
     roi = roi_from_classes(seg)
     roi = check_face(roi_from_points(pts) if roi is None else roi, pts, w, h, path)
-    return None if (roi[2:] - roi[:2]).min() <= min_box else dict(image=img, roi=roi, pt2d_68=pts)
+    return None if (roi[2:] - roi[:2]).min() <= min_box else dict(image=img, roi=roi, pt2d_68=pts + PIXEL_CENTER)
 
 def convert_facesynthetics(
     src,           # folder or zip file
@@ -210,4 +210,5 @@ def convert_facesynthetics(
     with open_source(src) as source:
         items = [(p, p) for p in source.names if re.fullmatch(r'(?:.*/)?\d{6}\.png', p)][:n]
         if not items: raise BadInput(f'{src}: has no picture 000000.png; give the zip file or folder of FaceSynthetics')
-        return convert_faces(out, src, items, lambda _, path: synface_sample(source, path), progress=progress)
+        make = lambda _, path: synface_sample(source, path)
+        return convert_faces(out, src, items, make, progress=progress, pixel_center=0.)

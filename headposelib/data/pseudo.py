@@ -16,7 +16,7 @@ from .faces import calmly, read_photo
 from .lp300w import open_source
 from .stores import append_rows, blocks, own_attrs, read_block, thin_sequences
 from ..geometry import BadInput, check_roi, roi_from_points
-from ..store import BadSample, Skips, Store, StoreWriter
+from ..store import PIXEL_CENTER, BadSample, Skips, Store, StoreWriter, shift_places
 
 # %% ../../nbs/27_data.pseudo.ipynb #f1562090
 PICTURES = ('.jpg', '.jpeg', '.png')
@@ -169,6 +169,8 @@ def pseudo_label(
     answers = [k for k in _ANSWERS if all(k in o for o in probe) and (k != 'shapeparam' or face_model)]
     copied = [f for f in columns if f not in {_ANSWERS[k] for k in answers} | {'spread'}]
     new, skips = [*(_ANSWERS[k] for k in answers), 'spread'], Skips(len(store), src)
+    back = store.pixel_center - PIXEL_CENTER  # the copied labels keep the store's way of counting, the new ones take it
+    uncentered = lambda f, v: shift_places(v, back) if f in ('coord', 'pt3d_68') else v
     with Progress(disable=not progress) as bar, StoreWriter(out, copied + new, bool(store.attrs('image').get('lossy', True))) as w:
         for rows in bar.track(list(blocks(len(store), 32)), description=Path(out).name):
             rows, images, rois = _usable(store, rows, skips)
@@ -176,7 +178,7 @@ def pseudo_label(
             labels, valid = agree(images, rois, predictors, answers)
             good = valid & (labels['spread'] <= max_spread)
             apart += int(valid.sum() - good.sum()); kept.append(rows[good])
-            if good.any(): append_rows(w, [dict(zip(copied + new, r)) for r in zip(*(read_block(store, f, rows[good]) for f in copied), *(labels[f][good] for f in new))])
+            if good.any(): append_rows(w, [dict(zip(copied + new, r)) for r in zip(*(read_block(store, f, rows[good]) for f in copied), *(uncentered(f, labels[f][good]) for f in new))])
         kept = np.concatenate([np.zeros(0, int), *kept])
         if not len(kept): raise BadInput(f'{src}: the networks agree to {max_spread:g} degrees on none of its {len(store)} samples; allow more with --max-spread')
         w.attrs = own_attrs(store, copied) | ({'shapeparam': dict(face_model=face_model)} if 'shapeparam' in new else {})
