@@ -57,7 +57,7 @@ def encode_freetrack(
     b['table'] = list(table)
     return b.tobytes()
 
-# %% ../../nbs/85_track.freetrack.ipynb #a8448aa1
+# %% ../../nbs/85_track.freetrack.ipynb #676a338d
 def decode_freetrack(
     data: bytes, # 108 bytes, or the first 92
 ) -> dict: # the fields of `BLOCK`, those that came
@@ -82,7 +82,7 @@ def freetrack_packets(
     raw = lambda f: opentrack_numbers(f.raw_quat, f.raw_position) if has_raw(f) else None
     return [encode_freetrack(opentrack_numbers(f.quat, f.position), data_id, size, raw(f)) for f in sendable(faces)[:1]]
 
-# %% ../../nbs/85_track.freetrack.ipynb #52c5f8a8
+# %% ../../nbs/85_track.freetrack.ipynb #54c11e50
 class WindowsMutex:
     "A named mutex of Windows; `with` gives whether it was to be had within a frame's time."
     def __init__(self,
@@ -102,7 +102,7 @@ class WindowsMutex:
     def __exit__(self, *_):
         if self.held: self.kernel.ReleaseMutex(self.handle)
 
-# %% ../../nbs/85_track.freetrack.ipynb #b7c38c8b
+# %% ../../nbs/85_track.freetrack.ipynb #690bb791
 def windows_memory() -> tuple: # memory of 108 bytes, mutex
     "Open FreeTrack's memory; raises `BadInput` on other systems than Windows."
     if sys.platform != 'win32':
