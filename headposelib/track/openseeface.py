@@ -69,7 +69,7 @@ def from_openseeface_pose(
     R = Rotation.from_quat(quat).inv().as_matrix()
     return Rotation.from_matrix(_A.T @ R).as_quat(canonical=True), -_S @ np.asarray(translation, float) * UNIT_MM
 
-# %% ../../nbs/85_track.openseeface.ipynb #65d5865f
+# %% ../../nbs/85_track.openseeface.ipynb #b8618585
 class WallClock:
     "Gives seconds since 1970 that always rise."
     def __init__(self,
@@ -100,7 +100,7 @@ def _record(
     r['points_3d'] = template_points(local) * [1, -1, -1]
     return r
 
-# %% ../../nbs/85_track.openseeface.ipynb #f77a1a57
+# %% ../../nbs/85_track.openseeface.ipynb #972bc3ab
 def encode_openseeface(
     faces, # list of `track.face.Face`; the lost ones are left out
     size, # (width, height) of the frame, px

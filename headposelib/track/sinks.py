@@ -255,7 +255,7 @@ def _shut(self):
 
 Window.write, Window.close = _write, _shut
 
-# %% ../../nbs/86_track.sinks.ipynb #35310b51
+# %% ../../nbs/86_track.sinks.ipynb #cbd14aec
 class SmallIds:
     "Gives faces small numbers."
     def __init__(self,
@@ -271,7 +271,7 @@ class SmallIds:
             if f.id not in self.slots: self.slots[f.id] = min(set(range(len(faces))) - set(self.slots.values()))
         return [replace(f, id=self.first + self.slots[f.id]) for f in faces]
 
-# %% ../../nbs/86_track.sinks.ipynb #d6d93622
+# %% ../../nbs/86_track.sinks.ipynb #b03092b3
 class Seat:
     "Remembers where a person is at rest."
     origin = None
@@ -318,7 +318,7 @@ class Udp(Sink):
         nobody = lambda s: f', {s.refused} times nobody listened' * bool(s.refused)
         self.note = '; '.join(f'to {address_text(s.address)}: {s.sent} packets{nobody(s)}' for s in self.senders)
 
-# %% ../../nbs/86_track.sinks.ipynb #6ff52a26
+# %% ../../nbs/86_track.sinks.ipynb #cbe60d10
 class FreeTrack(Sink):
     "The pose in FreeTrack's memory; raises `BadInput` on other systems than Windows."
     name = 'freetrack'
@@ -348,6 +348,8 @@ def open_sinks(
 ) -> list: # of `Sink`
     "The sinks that the options name; raises `BadInput` when one of them cannot be had."
     if jsonl == csv == '-': raise BadInput('JSON lines and CSV cannot share standard output; give one of them a file')
+    if avatar != Avatar() and vmc in (None, []):
+        raise BadInput('--vmc-neck, --vmc-moves and --vmc-rest are about an avatar that VMC moves; give --vmc 127.0.0.1 too, or leave them out')
     sent = {k: a for k, a in dict(opentrack=opentrack, openseeface=openseeface, vmc=vmc).items() if a is not None and a != []}
     makers = [lambda k=k, a=a: Udp(k, a, first_id, avatar) for k, a in sent.items()] + [FreeTrack] * bool(freetrack)
     makers += [lambda m=m, p=p: m(p) for m, p in ((JsonLines, jsonl), (Csv, csv), (VideoFile, save)) if p is not None]
