@@ -531,9 +531,11 @@ _Localizer = Annotated[Optional[Path], typer.Option(help='A network that finds h
 _Fov = Annotated[float, typer.Option(help='Field of view across the diagonal, degrees.')]
 _To = dict(metavar='HOST:PORT', show_default=False)  # where to send; more of them are more receivers
 _Opentrack = Annotated[Optional[list[str]], typer.Option(
-    help="Send to opentrack, its input 'UDP over network': 127.0.0.1 for this machine and port 4242. May be repeated.", **_To)]
+    help="Send to opentrack, its input 'UDP over network': 127.0.0.1 for this machine and port 4242. May be repeated.",
+    **_To)]
 _OpenSeeFace = Annotated[Optional[list[str]], typer.Option(
-    help='Send as OpenSeeFace does, to VSeeFace, VTube Studio and others: 127.0.0.1 for this machine and port 11573. May be repeated.', **_To)]
+    help='Send as OpenSeeFace does, to VSeeFace, VTube Studio and others: 127.0.0.1 for this machine and port 11573. '
+         'May be repeated.', **_To)]
 _Vmc = Annotated[Optional[list[str]], typer.Option(
     help='Send VMC to programs for VRM avatars: 127.0.0.1 for this machine and port 39539. May be repeated.', **_To)]
 _Lines = Annotated[Optional[str], typer.Option(metavar='FILE', help='A row for each face and frame; - is standard output.')]
@@ -606,7 +608,8 @@ def track(
     vmc_rest: Annotated[Optional[list[str]], typer.Option(
         metavar='BONE=X,Y,Z', show_default='Head=0,0.085,0',
         help="Where the VMC avatar's bone Head or Neck sits from the bone below: right, up, forward, m.")] = None,
-    freetrack: Annotated[bool, typer.Option('--freetrack', help="Write FreeTrack's shared memory for games (Windows).")] = False,
+    freetrack: Annotated[bool, typer.Option(
+        '--freetrack', help="Write FreeTrack's shared memory for games (Windows).")] = False,
     jsonl: _Lines = None, csv: _Lines = None,
     save: Annotated[Optional[Path], typer.Option(help='A video to write, with what was found drawn in.')] = None,
     show: Annotated[bool, typer.Option('--show', help='A live window.')] = False,

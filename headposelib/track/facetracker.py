@@ -41,7 +41,7 @@ OPTIONS = (
     (None, '--model-dir', '', 'folder with pose-small.onnx and head-localizer.onnx'),
     (None, '--benchmark', 0, '1: time 300 frames of the synthetic camera'))
 
-# %% ../../nbs/88_track.facetracker.ipynb #fdb611d7
+# %% ../../nbs/88_track.facetracker.ipynb #499b874b
 ABSENT = (
     ('-t', '--threshold', None, 'whether a face is held is decided from the uncertainty of its pose'),
     ('-d', '--detection-threshold', .6, 'the localizer decides at one half'),
@@ -81,7 +81,7 @@ def without_effect(
     asked = lambda name, default: getattr(given, name[2:].replace('-', '_')) != default
     return [f"{name} has no effect here: {why}" for _, name, default, why in ABSENT if asked(name, default)]
 
-# %% ../../nbs/88_track.facetracker.ipynb #58b8885e
+# %% ../../nbs/88_track.facetracker.ipynb #25871568
 def list_cameras() -> list: # of (number, name)
     "List the cameras of this machine by the numbers under which they open."
     from cv2 import videoio_registry
@@ -121,7 +121,7 @@ def _sinks(
     film = dict(save=g.video_out, fps=g.video_fps) if g.video_out else {}
     return dict(openseeface=to, first_id=g.face_id_offset, show=g.visualize > 0, csv=g.log_data or None) | film
 
-# %% ../../nbs/88_track.facetracker.ipynb #03feff81
+# %% ../../nbs/88_track.facetracker.ipynb #e8b68360
 def plan(
     g: argparse.Namespace, # of `parser`
 ) -> dict: # arguments of `track`
@@ -131,12 +131,12 @@ def plan(
     more = dict(threads=g.max_threads, faces=g.faces, discard_after=g.discard_after, quiet=bool(g.silent))
     return dict(source=_source(g), sinks=_sinks(g)) | more | nets | (dict(frames=300) if g.benchmark else {})
 
-# %% ../../nbs/88_track.facetracker.ipynb #b9b36154
+# %% ../../nbs/88_track.facetracker.ipynb #c848f357
 _THEIRS = {  # ours: short, long of OpenSeeFace
     '--camera': ('-c', '--capture'), '--video': ('-c', '--capture'), '--stdin': (None, '--raw-rgb'),
     '--show': ('-v', '--visualize'), '--save': (None, '--video-out'), '--csv': (None, '--log-data'),
-    '--threads': ('-m', '--max-threads'), '--fps': ('-F', '--fps'), '--port': ('-p', '--port'), '--mirror': ('-M', '--mirror-input'),
-    '--onnx': (None, '--model-dir'), '--localizer': (None, '--model-dir')}
+    '--threads': ('-m', '--max-threads'), '--fps': ('-F', '--fps'), '--port': ('-p', '--port'),
+    '--mirror': ('-M', '--mirror-input'), '--onnx': (None, '--model-dir'), '--localizer': (None, '--model-dir')}
 
 def their_words(
     sentence: str, # about our options
@@ -150,7 +150,7 @@ def their_words(
     sentence = re.sub(r'--size (\d+)x(\d+)', r'-W \1 -H \2', sentence)
     return re.sub(r'(?<![\w./-])--[a-z]+', exchange, sentence.replace('--size', '-W and -H'))
 
-# %% ../../nbs/88_track.facetracker.ipynb #7d4eb0f2
+# %% ../../nbs/88_track.facetracker.ipynb #5ec40288
 def facetracker(
     argv: list, # of words, as OpenSeeFace takes them
 ) -> dict: # the summary of the run; nothing where cameras are listed
@@ -167,6 +167,7 @@ def facetracker(
                 raise BadInput(f"--log-output {given.log_output}: cannot be written ({e.strerror}); "
                                "name a file in a folder of yours") from None
             console = Console(file=log, force_jupyter=False, force_terminal=False)  # no control codes in a file
-        for s in [] if given.silent else without_effect(given): console.print(s, highlight=False, markup=False, soft_wrap=True)
+        for sentence in [] if given.silent else without_effect(given):
+            console.print(sentence, highlight=False, markup=False, soft_wrap=True)
         try: return track(**plan(given), console=console)
         except BadInput as e: raise BadInput(their_words(str(e), argv)) from None

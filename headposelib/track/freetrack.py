@@ -49,7 +49,8 @@ def encode_freetrack(
     "Write the block; raises `BadInput` unless the numbers are finite and the key has 8 bytes."
     pose = freetrack_pose([numbers, numbers if raw is None else raw])
     if not np.isfinite(pose).all():
-        raise BadInput(f"FreeTrack block: {np.asarray(numbers).tolist()} is not finite; write nothing while the face is lost")
+        raise BadInput(f"FreeTrack block: {np.asarray(numbers).tolist()} is not finite; "
+                       "write nothing while the face is lost")
     if len(table) != 8: raise BadInput(f"FreeTrack block: a key of {len(table)} bytes does not fit; give the game's 8 bytes")
     b = np.zeros((), BLOCK)
     b['data_id'], (b['cam_width'], b['cam_height']), (b['pose'], b['raw']) = data_id & 0xffffffff, size, pose
@@ -57,7 +58,7 @@ def encode_freetrack(
     b['table'] = list(table)
     return b.tobytes()
 
-# %% ../../nbs/85_track.freetrack.ipynb #676a338d
+# %% ../../nbs/85_track.freetrack.ipynb #7137721e
 def decode_freetrack(
     data: bytes, # 108 bytes, or the first 92
 ) -> dict: # the fields of `BLOCK`, those that came
@@ -82,7 +83,7 @@ def freetrack_packets(
     raw = lambda f: opentrack_numbers(f.raw_quat, f.raw_position) if has_raw(f) else None
     return [encode_freetrack(opentrack_numbers(f.quat, f.position), data_id, size, raw(f)) for f in sendable(faces)[:1]]
 
-# %% ../../nbs/85_track.freetrack.ipynb #54c11e50
+# %% ../../nbs/85_track.freetrack.ipynb #6ca0db72
 class WindowsMutex:
     "A named mutex of Windows; `with` gives whether it was to be had within a frame's time."
     def __init__(self,
@@ -102,7 +103,7 @@ class WindowsMutex:
     def __exit__(self, *_):
         if self.held: self.kernel.ReleaseMutex(self.handle)
 
-# %% ../../nbs/85_track.freetrack.ipynb #690bb791
+# %% ../../nbs/85_track.freetrack.ipynb #b13f6776
 def windows_memory() -> tuple: # memory of 108 bytes, mutex
     "Open FreeTrack's memory; raises `BadInput` on other systems than Windows."
     if sys.platform != 'win32':

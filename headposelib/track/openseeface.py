@@ -19,8 +19,8 @@ from .opentrack import sendable
 
 # %% ../../nbs/85_track.openseeface.ipynb #06d35aac
 FACE = np.dtype([  # one face on the wire
-    ('time', '<f8'), ('id', '<i4'), ('width', '<f4'), ('height', '<f4'), ('right_eye_open', '<f4'), ('left_eye_open', '<f4'),
-    ('success', 'u1'), ('pnp_error', '<f4'), ('quat', '<f4', 4), ('euler', '<f4', 3), ('translation', '<f4', 3),
+    ('time', '<f8'), ('id', '<i4'), ('width', '<f4'), ('height', '<f4'), ('right_eye_open', '<f4'),
+    ('left_eye_open', '<f4'), ('success', 'u1'), ('pnp_error', '<f4'), ('quat', '<f4', 4), ('euler', '<f4', 3), ('translation', '<f4', 3),
     ('confidence', '<f4', 68), ('points', '<f4', (68, 2)), ('points_3d', '<f4', (70, 3)), ('features', '<f4', 14)])
 FEATURES = (
     'eye_l', 'eye_r', 'eyebrow_steepness_l', 'eyebrow_updown_l', 'eyebrow_quirk_l', 'eyebrow_steepness_r',
@@ -69,7 +69,7 @@ def from_openseeface_pose(
     R = Rotation.from_quat(quat).inv().as_matrix()
     return Rotation.from_matrix(_A.T @ R).as_quat(canonical=True), -_S @ np.asarray(translation, float) * UNIT_MM
 
-# %% ../../nbs/85_track.openseeface.ipynb #b8618585
+# %% ../../nbs/85_track.openseeface.ipynb #0ab9c920
 class WallClock:
     "Gives seconds since 1970 that always rise."
     def __init__(self,
@@ -100,7 +100,7 @@ def _record(
     r['points_3d'] = template_points(local) * [1, -1, -1]
     return r
 
-# %% ../../nbs/85_track.openseeface.ipynb #972bc3ab
+# %% ../../nbs/85_track.openseeface.ipynb #33c1a16f
 def encode_openseeface(
     faces, # list of `track.face.Face`; the lost ones are left out
     size, # (width, height) of the frame, px

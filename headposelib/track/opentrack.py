@@ -75,7 +75,7 @@ def split_address(
     host, _, port = text.partition(':')
     return host, port
 
-# %% ../../nbs/84_track.opentrack.ipynb #3fc71bd7
+# %% ../../nbs/84_track.opentrack.ipynb #9cb4ecae
 def parse_address(
     text, # HOST:PORT, HOST, :PORT or PORT; [HOST]:PORT for IPv6
     default_port: int,

@@ -255,7 +255,7 @@ def _shut(self):
 
 Window.write, Window.close = _write, _shut
 
-# %% ../../nbs/86_track.sinks.ipynb #cbd14aec
+# %% ../../nbs/86_track.sinks.ipynb #ef9e5d1a
 class SmallIds:
     "Gives faces small numbers."
     def __init__(self,
@@ -271,7 +271,7 @@ class SmallIds:
             if f.id not in self.slots: self.slots[f.id] = min(set(range(len(faces))) - set(self.slots.values()))
         return [replace(f, id=self.first + self.slots[f.id]) for f in faces]
 
-# %% ../../nbs/86_track.sinks.ipynb #b03092b3
+# %% ../../nbs/86_track.sinks.ipynb #213eed9c
 class Seat:
     "Remembers where a person is at rest."
     origin = None
@@ -295,7 +295,8 @@ class Udp(Sink):
     ):
         if kind not in PORTS: raise BadInput(f"'{kind}' is no format to send; choose one of {', '.join(PORTS)}")
         self.kind = self.name = kind
-        self.small, self.clock, self.seat, self.avatar, self.began = SmallIds(first_id), WallClock(), Seat(), avatar, None
+        self.small, self.clock = SmallIds(first_id), WallClock()     # of OpenSeeFace
+        self.avatar, self.seat, self.began = avatar, Seat(), None  # of VMC
         texts = [addresses] if isinstance(addresses, str) else addresses
         found = dict.fromkeys(parse_address(a, PORTS[kind]) for a in texts)  # each once
         self.senders = [UdpSender(a) for a in found]
@@ -304,10 +305,12 @@ class Udp(Sink):
         "Write a frame's faces in the format."
         faces = sorted(faces, key=lambda f: f.id)
         if self.kind == 'opentrack': return opentrack_packets(faces)
-        if self.kind == 'openseeface': return encode_openseeface(self.small(faces), frame.image.shape[1::-1], self.clock())
+        if self.kind == 'openseeface':
+            return encode_openseeface(self.small(faces), frame.image.shape[1::-1], self.clock())
         now = time.monotonic()
         if self.began is None: self.began = now
-        return vmc_packets(faces, now - self.began, self.seat(sendable(faces)) if self.avatar.moves else None, self.avatar)
+        origin = self.seat(sendable(faces)) if self.avatar.moves else None
+        return vmc_packets(faces, now - self.began, origin, self.avatar)
 
     def write(self, frame, faces):
         for p in self.packets(frame, faces):
@@ -318,7 +321,7 @@ class Udp(Sink):
         nobody = lambda s: f', {s.refused} times nobody listened' * bool(s.refused)
         self.note = '; '.join(f'to {address_text(s.address)}: {s.sent} packets{nobody(s)}' for s in self.senders)
 
-# %% ../../nbs/86_track.sinks.ipynb #cbe60d10
+# %% ../../nbs/86_track.sinks.ipynb #b5e0ea03
 class FreeTrack(Sink):
     "The pose in FreeTrack's memory; raises `BadInput` on other systems than Windows."
     name = 'freetrack'
@@ -349,8 +352,10 @@ def open_sinks(
     "The sinks that the options name; raises `BadInput` when one of them cannot be had."
     if jsonl == csv == '-': raise BadInput('JSON lines and CSV cannot share standard output; give one of them a file')
     if avatar != Avatar() and vmc in (None, []):
-        raise BadInput('--vmc-neck, --vmc-moves and --vmc-rest are about an avatar that VMC moves; give --vmc 127.0.0.1 too, or leave them out')
-    sent = {k: a for k, a in dict(opentrack=opentrack, openseeface=openseeface, vmc=vmc).items() if a is not None and a != []}
+        raise BadInput('--vmc-neck, --vmc-moves and --vmc-rest are about an avatar that VMC moves; '
+                       'give --vmc 127.0.0.1 too, or leave them out')
+    asked = dict(opentrack=opentrack, openseeface=openseeface, vmc=vmc)
+    sent = {k: a for k, a in asked.items() if a not in (None, [])}
     makers = [lambda k=k, a=a: Udp(k, a, first_id, avatar) for k, a in sent.items()] + [FreeTrack] * bool(freetrack)
     makers += [lambda m=m, p=p: m(p) for m, p in ((JsonLines, jsonl), (Csv, csv), (VideoFile, save)) if p is not None]
     sinks = []

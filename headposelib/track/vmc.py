@@ -32,7 +32,7 @@ def vmc_bones(
     N = R ** neck
     return dict(Neck=N.as_quat(canonical=True), Head=(N.inv() * R).as_quat(canonical=True))
 
-# %% ../../nbs/85_track.vmc.ipynb #a7521e8f
+# %% ../../nbs/85_track.vmc.ipynb #1a67c848
 @dataclass(frozen=True)
 class Avatar:
     "What the receiver's avatar shall do with a pose; raises `BadInput` for numbers that make no avatar."
@@ -56,7 +56,7 @@ class Avatar:
         places = dict(Head=self.head_m, Neck=self.neck_m)
         return {k: (np.array(places[k], float), q) for k, q in vmc_bones(quat, self.neck).items()}
 
-# %% ../../nbs/85_track.vmc.ipynb #6cf87a08
+# %% ../../nbs/85_track.vmc.ipynb #9f8cc9a1
 def avatar_options(
     neck: float=0., # share of the turn that the neck bone takes
     moves: bool=False, # with the person
@@ -91,7 +91,7 @@ def _placed(what, name, position, quat):
     "A message that places and turns something"
     return _message(f'{what}/Pos', 'sfffffff', name, *map(float, (*position, *quat)))
 
-# %% ../../nbs/85_track.vmc.ipynb #89c42f6b
+# %% ../../nbs/85_track.vmc.ipynb #141ddc0f
 def encode_vmc(
     quat, # (4,) x, y, z, w: head to camera
     time: float, # s since the sender's start
