@@ -529,7 +529,15 @@ def export(
 _Onnx = Annotated[Optional[Path], typer.Option(help='A pose network; else the one of the package.')]
 _Localizer = Annotated[Optional[Path], typer.Option(help='A network that finds heads; else the one of the package.')]
 _Fov = Annotated[float, typer.Option(help='Field of view across the diagonal, degrees.')]
-_Address = Annotated[Optional[str], typer.Option(metavar='HOST:PORT', help='Send UDP packets there; what is left out is 127.0.0.1 and the usual port.')]
+_To = dict(metavar='HOST:PORT', show_default=False)  # where to send; more of them are more receivers
+_Opentrack = Annotated[Optional[list[str]], typer.Option(
+    help="Send to opentrack, its input 'UDP over network': 127.0.0.1 for this machine and port 4242. May be repeated.",
+    **_To)]
+_OpenSeeFace = Annotated[Optional[list[str]], typer.Option(
+    help='Send as OpenSeeFace does, to VSeeFace, VTube Studio and others: 127.0.0.1 for this machine and port 11573. '
+         'May be repeated.', **_To)]
+_Vmc = Annotated[Optional[list[str]], typer.Option(
+    help='Send VMC to programs for VRM avatars: 127.0.0.1 for this machine and port 39539. May be repeated.', **_To)]
 _Lines = Annotated[Optional[str], typer.Option(metavar='FILE', help='A row for each face and frame; - is standard output.')]
 _Faces = Annotated[int, typer.Option(min=1, help='Faces to follow, at most.')]
 _Threads = Annotated[int, typer.Option(min=1, help='Threads of onnxruntime.')]
@@ -593,7 +601,15 @@ def track(
     fps: Annotated[Optional[float], typer.Option(min=.1, help='Frames per second asked of the camera.')] = None,
     mjpeg: Annotated[bool, typer.Option('--mjpeg', help='Ask the camera for MJPEG.')] = False,
     mirror: Annotated[bool, typer.Option('--mirror', help='Exchange left and right.')] = False,
-    opentrack: _Address = None, openseeface: _Address = None, vmc: _Address = None,
+    opentrack: _Opentrack = None, openseeface: _OpenSeeFace = None, vmc: _Vmc = None,
+    vmc_neck: Annotated[float, typer.Option(help="Share of the turn that the VMC avatar's neck takes, 0 to 1.")] = 0.,
+    vmc_moves: Annotated[bool, typer.Option(
+        '--vmc-moves', help='The VMC avatar moves with the person instead of turning its head only.')] = False,
+    vmc_rest: Annotated[Optional[list[str]], typer.Option(
+        metavar='BONE=X,Y,Z', show_default='Head=0,0.085,0',
+        help="Where the VMC avatar's bone Head or Neck sits from the bone below: right, up, forward, m.")] = None,
+    freetrack: Annotated[bool, typer.Option(
+        '--freetrack', help="Write FreeTrack's shared memory for games (Windows).")] = False,
     jsonl: _Lines = None, csv: _Lines = None,
     save: Annotated[Optional[Path], typer.Option(help='A video to write, with what was found drawn in.')] = None,
     show: Annotated[bool, typer.Option('--show', help='A live window.')] = False,
@@ -606,8 +622,10 @@ def track(
 ):
     "Follow heads, and send their poses to programs and files."
     from headposelib.track.app import parse_size, track
+    from headposelib.track.vmc import avatar_options
     track(dict(camera=camera, video=video, stdin=stdin, size=parse_size(size), fps=fps, mjpeg=mjpeg, mirror=mirror),
-          dict(opentrack=opentrack, openseeface=openseeface, vmc=vmc, jsonl=jsonl, csv=csv, save=save, show=show),
+          dict(opentrack=opentrack, openseeface=openseeface, vmc=vmc, freetrack=freetrack,
+               jsonl=jsonl, csv=csv, save=save, show=show, avatar=avatar_options(vmc_neck, vmc_moves, vmc_rest)),
           onnx, localizer, threads, recentre, frames, faces=faces, fov=fov, camera_pitch=camera_pitch, brightness=brightness, **_given(filter=filter))
 
 # %% ../nbs/90_cli.ipynb #ac7356ad
