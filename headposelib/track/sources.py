@@ -183,7 +183,7 @@ def _ebml_end(f, at):
     _, (size, unknown) = _ebml_number(f), _ebml_number(f)  # the element's name, its size
     return None if size == unknown else f.tell() + size     # not known: a live recording
 
-# %% ../../nbs/85_track.sources.ipynb #192d9c6f
+# %% ../../nbs/85_track.sources.ipynb #fc172c08
 _ENDS = {b'RIFF': _riff_end, b'\x1aE\xdf\xa3': _ebml_end}
 
 def missing_bytes(
@@ -224,7 +224,7 @@ class _CvFilm:
             yield self.cap.get(cv2.CAP_PROP_POS_MSEC) / 1000, _rgb(img)
     def close(self): self.cap.release()
 
-# %% ../../nbs/85_track.sources.ipynb #7ce0f1ff
+# %% ../../nbs/85_track.sources.ipynb #17e04df4
 class _AvFilm:
     "A film as PyAV reads it; `ImportError` where it is not installed."
     def __init__(self, path):
@@ -243,7 +243,7 @@ class _AvFilm:
             for t, turn, img in pictures: yield t, np.rot90(img, turn // 90) if turn else img
     def close(self): self.film.close()
 
-# %% ../../nbs/85_track.sources.ipynb #30b15656
+# %% ../../nbs/85_track.sources.ipynb #22919352
 class Video(Source):
     "A video file or address; raises `BadInput` when it is missing or no frame of it will decode."
     truncated = False
@@ -329,7 +329,7 @@ class Picture(Source):
         self.image, self.name = read_image(path), Path(path).name
         self.size = self.image.shape[1::-1]
         data = Path(path).read_bytes()
-        self.animation = np.frombuffer(data, np.uint8) if is_animated(data) else None
+        self.animation = np.frombuffer(data, np.uint8)[None] if is_animated(data) else None  # one row, as old OpenCV wants it
     def pictures(self):
         if self.animation is None: yield 0., self.image, None
         else: yield from self.moving()
@@ -452,7 +452,7 @@ class Mirror(Source):
     def pictures(self): return ((t, None if img is None else img[:, ::-1], None) for t, img, _ in self.source.pictures())
     def close(self): self.source.close()
 
-# %% ../../nbs/85_track.sources.ipynb #9e55a031
+# %% ../../nbs/85_track.sources.ipynb #84b0fe45
 def _open_camera(camera, size, fps, mjpeg, on_wait):
     if str(camera).split(':')[0] == 'synthetic': return _synthetic(str(camera), size, fps)
     if Path(str(camera)).is_file(): raise BadInput(f"--camera {camera} is a file; give a film as --video {camera}")
