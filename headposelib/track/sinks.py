@@ -156,7 +156,9 @@ def place_labels(
     for size, head in zip(sizes, heads):
         corners = _corners(size, head, frame_size, gap)
         boxes = np.c_[corners, corners + size]
-        cost = np.linalg.norm(corners - corners[:1], axis=1) + 4 * _overlaps(boxes, heads).sum(1) / size[1]
+        away = np.maximum(gap, np.maximum(boxes[:, :2] - head[2:], head[:2] - boxes[:, 2:]))  # from the head, px
+        cost = np.linalg.norm(away, axis=1) + .1 * np.linalg.norm(corners - corners[:1], axis=1)
+        cost += 4 * _overlaps(boxes, heads).sum(1) / size[1]
         cost[_overlaps(boxes, placed).any(1)] = np.inf
         best = int(np.argmin(cost)) if len(cost) and np.isfinite(cost).any() else None
         out.append(None if best is None else tuple(int(v) for v in corners[best]))
@@ -189,7 +191,7 @@ class _Label:
             for deg, color in ((FULL_BAR_DEG, (70, 70, 70)), (min(FULL_BAR_DEG, std), tuple(255 * int(j == k) for j in range(3)))):
                 cv2.rectangle(img, (x + 3, round(top)), (round(x + 3 + 6 * deg * s), round(top + 5 * s)), color, -1)
 
-# %% ../../nbs/86_track.sinks.ipynb #03f520db
+# %% ../../nbs/86_track.sinks.ipynb #491adca7
 def _color(image): # any picture that `to_grey` takes -> (h, w, 3) u8 RGB, a copy
     image = (image >> 8).astype(np.uint8) if image.dtype == np.uint16 else np.array(image)
     if image.ndim == 3 and image.shape[2] == 4: return cv2.cvtColor(image, cv2.COLOR_BGRA2RGB)
@@ -289,7 +291,7 @@ def _open_writer(path, size, fps):
     try: return _H264(path, size, fps)
     except ImportError: return _CvWriter(path, size, fps)
 
-# %% ../../nbs/86_track.sinks.ipynb #b2f377af
+# %% ../../nbs/86_track.sinks.ipynb #25f378f3
 _RESERVE = 20_000_000  # bytes of the disk that are left for the end of a video
 
 class VideoFile(Sink):
