@@ -183,7 +183,7 @@ def _ebml_end(f, at):
     _, (size, unknown) = _ebml_number(f), _ebml_number(f)  # the element's name, its size
     return None if size == unknown else f.tell() + size     # not known: a live recording
 
-# %% ../../nbs/85_track.sources.ipynb #fc172c08
+# %% ../../nbs/85_track.sources.ipynb #dfac90f2
 _ENDS = {b'RIFF': _riff_end, b'\x1aE\xdf\xa3': _ebml_end}
 
 def missing_bytes(
@@ -224,7 +224,7 @@ class _CvFilm:
             yield self.cap.get(cv2.CAP_PROP_POS_MSEC) / 1000, _rgb(img)
     def close(self): self.cap.release()
 
-# %% ../../nbs/85_track.sources.ipynb #17e04df4
+# %% ../../nbs/85_track.sources.ipynb #fc79a493
 class _AvFilm:
     "A film as PyAV reads it; `ImportError` where it is not installed."
     def __init__(self, path):
@@ -243,7 +243,7 @@ class _AvFilm:
             for t, turn, img in pictures: yield t, np.rot90(img, turn // 90) if turn else img
     def close(self): self.film.close()
 
-# %% ../../nbs/85_track.sources.ipynb #22919352
+# %% ../../nbs/85_track.sources.ipynb #b9192b51
 class Video(Source):
     "A video file or address; raises `BadInput` when it is missing or no frame of it will decode."
     truncated = False
@@ -257,7 +257,9 @@ class Video(Source):
         self.reader = _CvFilm
         first = self.first()
         if first is None: first = self.first_of_pyav()
-        if first is None: raise BadInput(f"'{path}' will not decode as a video; give a whole MP4, AVI, MKV or similar file")
+        if first is None:
+            remedy = 'check the address' if _is_address(path) else 'give a whole MP4, AVI, MKV or similar file'
+            raise BadInput(f"'{path}' will not decode as a video; {remedy}")
         self.size = first.shape[1::-1]
     def first(self): return next((img for _, img in self.play() if img is not None), None)
     def first_of_pyav(self):
@@ -452,7 +454,7 @@ class Mirror(Source):
     def pictures(self): return ((t, None if img is None else img[:, ::-1], None) for t, img, _ in self.source.pictures())
     def close(self): self.source.close()
 
-# %% ../../nbs/85_track.sources.ipynb #84b0fe45
+# %% ../../nbs/85_track.sources.ipynb #d9517a6a
 def _open_camera(camera, size, fps, mjpeg, on_wait):
     if str(camera).split(':')[0] == 'synthetic': return _synthetic(str(camera), size, fps)
     if Path(str(camera)).is_file(): raise BadInput(f"--camera {camera} is a file; give a film as --video {camera}")
