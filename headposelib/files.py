@@ -4,12 +4,14 @@
 
 # %% auto #0
 __all__ = ['PICTURE_SUFFIXES', 'MAX_TEXT_BYTES', 'natural_key', 'is_system_file', 'Listing', 'list_files', 'left_out_text',
-           'decode_text', 'read_text', 'check_outputs']
+           'decode_text', 'read_text', 'utf8_path', 'is_animated', 'check_outputs']
 
 # %% ../nbs/03_files.ipynb #ac4b9244
 import os
 import re
+import tempfile
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,6 +101,37 @@ def read_text(
     except OSError as e: raise BadInput(f"'{path}' cannot be read: {e.strerror}; check the path") from None
     if len(data) > limit: raise BadInput(f"'{path}' is larger than {limit} bytes, which no such file is; give the right file")
     return decode_text(data, f"'{path}'")
+
+# %% ../nbs/03_files.ipynb #e57f138f
+def _is_utf8(text) -> bool:
+    try: text.encode()
+    except UnicodeEncodeError: return False
+    return True
+
+@contextmanager
+def utf8_path(
+    path, # of a file
+): # yields str: a full path in UTF-8, good until the block ends
+    "Name a file so that libraries which know UTF-8 alone can open it; raises `BadInput` where that cannot be done."
+    full = os.path.abspath(os.fsdecode(path))
+    if _is_utf8(full):
+        yield full
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        suffix = os.path.splitext(full)[1]
+        link = os.path.join(folder, 'file' + (suffix if _is_utf8(suffix) else ''))
+        try: os.symlink(full, link)
+        except OSError as e:
+            raise BadInput(f"'{path}': its name is no UTF-8 and cannot be linked to ({e.strerror}); rename it") from None
+        yield link
+
+# %% ../nbs/03_files.ipynb #c6efdbf0
+def is_animated(
+    data: bytes, # of a picture file, or its first kilobytes
+) -> bool:
+    "Tell whether a WebP or PNG file holds several pictures."
+    if data[:4] == b'RIFF' and data[8:16] == b'WEBPVP8X': return len(data) > 20 and bool(data[20] & 2)
+    return data[:4] == b'\x89PNG' and b'acTL' in data[:max(0, data.find(b'IDAT'))]
 
 # %% ../nbs/03_files.ipynb #55c24d78
 def _same_file(a, b) -> bool:
