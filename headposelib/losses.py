@@ -121,7 +121,7 @@ def plain_terms(
         points=Term(.5, 'pt3d_68', 'pt3d_68', POINT_LOSSES[points_loss]),
         shape=Term(.1, 'shapeparam', 'shapeparam', mse))
 
-# %% ../nbs/50_losses.ipynb #a56ec3ea
+# %% ../nbs/50_losses.ipynb #dcd1ef3b
 def likelihood_terms(
     reduction='mean', # of the coordinates of a point and of a box: mean or sum; the sum has a term for the shape as well
 ): # dict of Term; raises BadInput for another name
@@ -220,7 +220,7 @@ def is_there(
     labelled = term.label in batch or (name in FLAT and 'pt2d_68' in batch)
     return labelled and term.prediction in pred and (term.scale is None or term.scale in pred)
 
-# %% ../nbs/50_losses.ipynb #d4809d00
+# %% ../nbs/50_losses.ipynb #64bfb70d
 @patch
 def terms(self:PoseLoss,
     pred,  # dict, see PoseNet.forward
