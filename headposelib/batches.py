@@ -48,7 +48,8 @@ def parse_ds(
 
 # %% ../nbs/31_batches.ipynb #5441f82f
 WEIGHTS = {'300wlp': 60e3, 'repro_300_wlp': 60e3, 'repro_300_wlp_woextra': 60e3, 'wflw_lp': 40e3, 'lapa': 20e3, 'panoptic': 20e3,
-           'synface': 10e3, 'lapa_megaface_lp': 10e3, 'replicantface': 10e3, 'wider': 10e3, '300vw': 5e3, 'biwi': 1e3, 'aflw2k': 1e3}
+           'synface': 10e3, 'lapa_megaface_lp': 10e3, 'replicantface': 10e3, 'wider': 10e3, '300vw': 5e3, 'biwi': 1e3,
+           'aflw2k': 1e3}
 
 def ds_weights(
     parts: list, # of DsPart

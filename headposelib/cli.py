@@ -327,9 +327,15 @@ def pose(
     blurpool: Annotated[bool, typer.Option('--blurpool/--no-blurpool', help='Blur before halving a map.')] = False,
     enable_6drot: Annotated[bool, typer.Option('--enable-6drot', help='Rotations from six numbers rather than from a quaternion.')] = False,
     nll: Annotated[bool, typer.Option('--nll/--no-nll', '--with-nll-loss', help='Learn how sure to be: the likelihood terms.')] = False,
-    rampup: Annotated[Optional[bool], typer.Option('--rampup-nll-losses/--no-rampup-nll-losses', help='Let the likelihood terms come in slowly.', show_default='no')] = None,
-    points_loss: Annotated[Optional[PointsLoss], typer.Option(help='What a point that is off costs: its squared distance, as in the original, or its distance.', show_default='squared')] = None,
-    nll_reduction: Annotated[Optional[NllReduction], typer.Option(help='Likelihood of points and box: mean over coordinates, as in the original, or their sum, with a term for the shape.', show_default='mean')] = None,
+    rampup: Annotated[Optional[bool],
+                      typer.Option('--rampup-nll-losses/--no-rampup-nll-losses',
+                                   help='Let the likelihood terms come in slowly.', show_default='no')] = None,
+    points_loss: Annotated[Optional[PointsLoss],
+                           typer.Option(help='What a point that is off costs: its squared distance, or its distance.',
+                                        show_default='squared')] = None,
+    nll_reduction: Annotated[Optional[NllReduction],
+                             typer.Option(help='Likelihood of points and box: mean over coordinates, or sum.',
+                                          show_default='mean')] = None,
     with_swa: Annotated[bool, typer.Option('--with-swa', help='Average the weights of the last third.')] = False,
     save_plot: Annotated[Optional[Path], typer.Option(help='Where to draw the losses (.pdf, .png).')] = None,
     tensorboard: Annotated[bool, typer.Option('--tensorboard', help='The log as TensorBoard scalars too, in OUTDIR/tb.')] = False,
@@ -339,7 +345,9 @@ def pose(
     max_minutes: Annotated[Optional[float], typer.Option(help='Choose the number of epochs to fit this time.')] = None,
     cosine: Annotated[bool, typer.Option('--cosine', help='The learning rate falls along a cosine, not in one step.')] = False,
     sizes: Annotated[Optional[str], typer.Option(help='Small pictures first: side:share,..., such as 65:.35,97:.35,129:.3.')] = None,
-    init: Annotated[Optional[Path], typer.Option(help='A checkpoint, of ours or of the original training code, or an .onnx file exported from ours such as the released one, whose weights are the first.')] = None,
+    init: Annotated[Optional[Path],
+                    typer.Option(help='First weights: a checkpoint, ours or of the original training code, '
+                                      'or an .onnx file exported from ours, such as the released one.')] = None,
     threads: Annotated[Optional[int], typer.Option(min=1, help='Threads of torch.')] = None,
     amp: Annotated[bool, typer.Option('--amp', help='The same as --precision bf16.')] = False,
     precision: Annotated[Optional[Half], typer.Option(help='Half precision for the backbone.')] = None,
@@ -351,8 +359,10 @@ def pose(
     chosen = {k: v for k, v in locals().items() if k not in ('onnx', 'rampup', 'precision')}
     from headposelib.export import export_onnx
     from headposelib.train import train_pose
-    named = dict(no_rampup=None if rampup is None else not rampup, points_loss=points_loss and points_loss.value, nll_reduction=nll_reduction and nll_reduction.value)
-    chosen |= dict(named, amp=precision.value if precision else amp, roi_override=roi_override.value, init=str(init) if init else None)
+    named = dict(no_rampup=None if rampup is None else not rampup, points_loss=points_loss and points_loss.value,
+                 nll_reduction=nll_reduction and nll_reduction.value)
+    chosen |= dict(named, amp=precision.value if precision else amp, roi_override=roi_override.value,
+                   init=str(init) if init else None)
     train_pose(**chosen)
     if onnx and not int(os.environ.get('RANK', 0)): export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
 

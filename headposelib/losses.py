@@ -112,7 +112,8 @@ def plain_terms(
     points_loss='squared', # name of one of `POINT_LOSSES`
 ): # dict of Term; raises BadInput for another name
     "The terms that compare a prediction with its label"
-    if points_loss not in POINT_LOSSES: raise BadInput(f"points loss '{points_loss}' is unknown: choose {' or '.join(POINT_LOSSES)}.")
+    if points_loss not in POINT_LOSSES:
+        raise BadInput(f"points loss '{points_loss}' is unknown: choose {' or '.join(POINT_LOSSES)}.")
     return dict(
         rotation=Term(1., 'quat', 'pose', rotation_loss),
         xy=Term(.25, 'pos_size', 'coord', xy_loss),
@@ -123,10 +124,11 @@ def plain_terms(
 
 # %% ../nbs/50_losses.ipynb #dcd1ef3b
 def likelihood_terms(
-    reduction='mean', # of the coordinates of a point and of a box: mean or sum; the sum has a term for the shape as well
+    reduction='mean', # of the coordinates of a point and of a box: mean, or sum, which has a term for the shape too
 ): # dict of Term; raises BadInput for another name
     "The terms that judge what the network says of its doubt"
-    if reduction not in REDUCTIONS: raise BadInput(f"nll reduction '{reduction}' is unknown: choose {' or '.join(REDUCTIONS)}.")
+    if reduction not in REDUCTIONS:
+        raise BadInput(f"nll reduction '{reduction}' is unknown: choose {' or '.join(REDUCTIONS)}.")
     over_numbers, over_points = (partial(f, reduction=reduction) for f in (normal_nll, point_nll))
     terms = dict(
         rotation_nll=Term(.005, 'quat', 'pose', rotation_nll, 'rotaxis_scales_tril'),
@@ -207,8 +209,10 @@ def _term(self:PoseLoss, name, term, pred, batch):
     "A labelled term over the batch"
     def formula(a, b): return term.function(a, b) if term.scale is None else term.function(a, pred[term.scale], b)
     prediction, weight, found = pred[term.prediction], batch.get('weight'), []
-    if term.label in batch: found.append(masked(formula, prediction, batch[term.label], batch.get(f'has_{term.label}'), weight))
-    if name in FLAT and 'pt2d_68' in batch: found.append(masked(formula, prediction, batch['pt2d_68'], flat_flag(batch), weight))
+    if term.label in batch:
+        found.append(masked(formula, prediction, batch[term.label], batch.get(f'has_{term.label}'), weight))
+    if name in FLAT and 'pt2d_68' in batch:
+        found.append(masked(formula, prediction, batch['pt2d_68'], flat_flag(batch), weight))
     return sum(found)
 
 def is_there(
@@ -229,7 +233,8 @@ def terms(self:PoseLoss,
     "Every term by its name"
     if 'pose_offsets' in pred and 'dataset' in batch: pred = with_offsets(pred, batch['dataset'])
     terms = self.plain | self.likelihood
-    if 'rot_matrix' in pred: terms['rotation'] = terms['rotation']._replace(prediction='rot_matrix', function=matrix_loss)
+    if 'rot_matrix' in pred:
+        terms['rotation'] = terms['rotation']._replace(prediction='rot_matrix', function=matrix_loss)
     out = {k: self._term(k, t, pred, batch) for k, t in terms.items() if is_there(k, t, pred, batch)}
     def free(each): return (each*batch['weight'] if 'weight' in batch else each).mean()
     if self.prior_means is not None and 'shapeparam' in pred:

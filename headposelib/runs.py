@@ -68,7 +68,8 @@ def open_run(
     if not path.exists(): return None
     state = read_torch(path, ('settings', 'model', 'opt', 'swa', 'rows'))
     for k, v in settings.items():
-        if (old := state['settings'].get(k, earlier.get(k))) != v and (old or v):  # a run from before an option existed is one without it
+        # a run from before an option existed is one without it
+        if (old := state['settings'].get(k, earlier.get(k))) != v and (old or v):
             raise BadInput(f"'{outdir}' holds a run with {k} = {old}, and now it is {v}: choose another folder, the old {k}, or begin anew with --no-resume.")
     return state
 

@@ -310,8 +310,10 @@ class PoseRun:
     def __post_init__(self): self.check()
 
 # %% ../nbs/51_train.ipynb #24ea2e06
-TODAY = dict(points_loss='squared', nll_reduction='mean', no_rampup=True, crop_factor=None, layout=LAYOUT)  # crop_factor: as `ROIS` has it
-EARLIER = dict(points_loss='distance', nll_reduction='sum', no_rampup=False, crop_factor=1.1, layout=1)     # of a run that does not say
+# of a new run; the crop is as `ROIS` has it
+TODAY = dict(points_loss='squared', nll_reduction='mean', no_rampup=True, crop_factor=None, layout=LAYOUT)
+# of a run whose state does not say
+EARLIER = dict(points_loss='distance', nll_reduction='sum', no_rampup=False, crop_factor=1.1, layout=1)
 
 @patch
 def follow(self:PoseRun):
@@ -346,13 +348,16 @@ def check_build(
 ):
     "Raise BadInput where the weights of the other network mean nothing to this one"
     if lost := [k for k in ('backbone', 'face_model') if config.get(k) != net.config[k]]:
-        raise BadInput(f"'{path}' has {lost[0]} '{config.get(lost[0])}', and this run has '{net.config[lost[0]]}': choose the same, or train without init.")
+        k = lost[0]
+        raise BadInput(f"'{path}' has {k} '{config.get(k)}', and this run has '{net.config[k]}': "
+                       "choose the same, or train without init.")
     if net.config['backbone'] == 'hybrid_vit' and config.get('layout', 1) != net.config['layout']:
-        raise BadInput(f"'{path}' has the hybrid transformer of an earlier version, which is built in another way: train without init.")
+        raise BadInput(f"'{path}' has the hybrid transformer of an earlier version, which is built in another way: "
+                       "train without init.")
 
 def begin_with(
     net,  # a PoseNet, changed in place
-    path, # a checkpoint of the same backbone and face model, of ours or of opentrack's training code, or an .onnx file that was exported from one of ours
+    path, # a checkpoint of the same backbone, ours (and face model) or opentrack's, or an .onnx file exported from ours
     crops=None, # (n, 1, s, s): what is measured on, for an .onnx file and for a foreign checkpoint
 ):
     "Take over all weights that both have; raises BadInput when they are of another build"
@@ -370,7 +375,8 @@ def begin_with(
 @patch
 def parts(self:PoseRun): # PoseNet, PoseLoss, PoseDataset
     "Network, loss and data of the run; raises BadInput"
-    augment = Augment(min(self.auglevel, 1) if self.no_imgaug else self.auglevel, self.raug, face_model=self.face_model, roi=self.roi_override or 'original',
+    augment = Augment(min(self.auglevel, 1) if self.no_imgaug else self.auglevel, self.raug, face_model=self.face_model,
+                      roi=self.roi_override or 'original',
                       factor=self.crop_factor)
     data = open_ds(self.ds, self.datadir, seed=self.seed, augment=augment, face_model=self.face_model, cache=self.cache, weighting=self.ds_weighting)
     torch.manual_seed(self.seed)
@@ -378,7 +384,8 @@ def parts(self:PoseRun): # PoseNet, PoseLoss, PoseDataset
                   len(data.stores) if self.pose_offsets else 0, self.layout)
     if self.init: begin_with(net, self.init, next(iter(pose_dataloader(data, min(len(data), 256))))['image'])
     weights = dict(box=0., box_nll=0.) if self.no_roi_train else None
-    return net, PoseLoss(None if self.no_pointhead else self.prior, weights, self.nll, self.points_loss, self.nll_reduction), data
+    return net, PoseLoss(None if self.no_pointhead else self.prior, weights, self.nll, self.points_loss,
+                         self.nll_reduction), data
 
 # %% ../nbs/51_train.ipynb #a7e65959
 @patch

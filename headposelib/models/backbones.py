@@ -51,8 +51,10 @@ class SeparableBlock(nn.Module):
     ):
         super().__init__()
         where = blurpool if stride > 1 else None
-        blur = load_timm().layers.BlurPool2d(n_in, stride=stride, pad_mode=BLUR_BORDER[where]) if where else nn.Identity()
-        self.blur, self.pool = (blur, nn.Identity()) if where == 'before' else (nn.Identity(), blur)
+        self.blur, self.pool = nn.Identity(), nn.Identity()
+        if where:
+            blur = load_timm().layers.BlurPool2d(n_in, stride=stride, pad_mode=BLUR_BORDER[where])
+            setattr(self, 'blur' if where == 'before' else 'pool', blur)
         self.depthwise = conv_bn(n_in, n_in, stride=1 if where else stride, groups=n_in)
         self.pointwise = conv_bn(n_in, n_out, k=1)
         self.skip = stride == 1 and n_in == n_out
@@ -72,7 +74,7 @@ class MobileNetV1(nn.Module):
     def __init__(self,
         width=1.0,   # factor on all channel numbers
         in_chans=1,  # channels of the picture; 1 = grey
-        blurpool=None, # in the four blocks that halve the map, 'before' or 'after' their depthwise convolution; None: none
+        blurpool=None, # in the four blocks that halve the map, 'before' or 'after' their depthwise convolution
     ):
         super().__init__()
         chans = [int(c*width) for c in (STEM, *[c for c,_ in BLOCKS])]
@@ -115,7 +117,8 @@ class HybridViT(nn.Module):
         res = load_timm().create_model('resnet18', in_chans=in_chans, num_classes=0, zero_init_last=False)
         self.num_features = width
         self.convnet = nn.Sequential(res.conv1, res.layer1, res.layer2, res.layer3, res.layer4)
-        self.proj = nn.Sequential(nn.Conv2d(res.num_features, width - PLACE, 1, bias=False), nn.BatchNorm2d(width - PLACE))
+        self.proj = nn.Sequential(nn.Conv2d(res.num_features, width - PLACE, 1, bias=False),
+                                  nn.BatchNorm2d(width - PLACE))
         self.transformer = nn.Transformer(width, 8, 1, 1, 2*width, dropout=.1, batch_first=True)
         self.position = nn.Parameter(torch.randn(1, PLACE, CELLS, CELLS))
         self.queries = nn.Parameter(torch.randn(1, queries, width))
@@ -177,9 +180,10 @@ def make_backbone(
     queries=4,  # heads of the pose network, for 'hybrid_vit'
     layout=LAYOUT, # 2, or 1 for what 'hybrid_vit' and blur-pooling meant before
 ): # module; its `num_features` is the last dimension of what it returns
-    "The backbone of that name, with fresh weights; raises BadInput on an unknown name or layout, or where there is no blur-pooling"
+    "The backbone of that name, with fresh weights; raises BadInput where there is no such thing"
     if name not in BACKBONES: raise BadInput(f"There is no backbone '{name}': choose one of {', '.join(sorted(BACKBONES))}.")
     if blurpool and name not in BLURRED: raise BadInput(f"There is no blur-pooling in {name}: choose {' or '.join(BLURRED)}, or leave it out.")
-    if layout not in BLURS: raise BadInput(f"There is no layout {layout} of networks: this version knows {', '.join(map(str, BLURS))}.")
+    if layout not in BLURS:
+        raise BadInput(f"There is no layout {layout} of networks: this version knows {', '.join(map(str, BLURS))}.")
     if name == 'hybrid_vit': return HYBRIDS[layout](in_chans, queries)
     return BACKBONES[name](in_chans=in_chans, **(dict(blurpool=BLURS[layout]) if blurpool else {}))

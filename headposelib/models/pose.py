@@ -127,7 +127,8 @@ class PoseNet(nn.Module):
         super().__init__()
         fm, sizes = open_face_model() if face_model is None else face_model, head_sizes(rotation, pointhead)
         if not 0 <= offsets <= 1000: raise BadInput(f'{offsets} offsets cannot be had: give the number of datasets, at most 1000.')
-        self.config = dict(backbone=backbone, face_model=fm.name, uncertainty=uncertainty, rotation=rotation, blurpool=blurpool, pointhead=pointhead, offsets=offsets, layout=layout)
+        self.config = dict(backbone=backbone, face_model=fm.name, uncertainty=uncertainty, rotation=rotation,
+                           blurpool=blurpool, pointhead=pointhead, offsets=offsets, layout=layout)
         self.backbone = make_backbone(backbone, blurpool=blurpool, queries=len(sizes), layout=layout)
         self.heads = nn.ModuleDict({k: nn.Linear(self.backbone.num_features, n) for k,n in sizes.items()})
         self.scales = make_scales(self.backbone.num_features, pointhead) if uncertainty else nn.ModuleDict()
@@ -193,7 +194,8 @@ def from_config(cls:PoseNet,
 ):
     "A network of the same build whose weights and face model are still to be loaded"
     fm, flag = FaceModel(np.zeros((68, 3)), np.zeros((50, 68, 3)), str(config['face_model'])), lambda k, d: bool(config.get(k, d))
-    return cls(config['backbone'], fm, flag('uncertainty', False), config.get('rotation', 'quat'), flag('blurpool', False), flag('pointhead', True),
+    return cls(config['backbone'], fm, flag('uncertainty', False), config.get('rotation', 'quat'),
+               flag('blurpool', False), flag('pointhead', True),
                int(config.get('offsets', 0)), int(config.get('layout', 1)))
 
 # %% ../../nbs/41_models.pose.ipynb #fe4525bf
@@ -238,8 +240,10 @@ def unknown_class(
     name, # of a class that is not in `MODELS`
 ) -> BadInput: # to be raised
     "What to do with a checkpoint of a network that is not ours"
-    if name != ORIGINAL: return BadInput(f"'{path}' holds a network of class '{name}': this version knows {', '.join(MODELS)}.")
-    return BadInput(f"'{path}' is a checkpoint of opentrack's training code ({ORIGINAL}): begin a training with it (headpose train pose --init), "
+    if name != ORIGINAL:
+        return BadInput(f"'{path}' holds a network of class '{name}': this version knows {', '.join(MODELS)}.")
+    return BadInput(f"'{path}' is a checkpoint of opentrack's training code ({ORIGINAL}): "
+                    "begin a training with it (headpose train pose --init), "
                     "or export it there with scripts/export_model.py and give the .onnx file.")
 
 def load_model(

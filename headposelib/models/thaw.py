@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['QUERIES', 'read_pose_onnx', 'thaw', 'renormalise', 'original_backbone', 'original_heads', 'inverse_smoothclip0',
-           'original_scales', 'original_factors', 'original_offsets', 'load_original']
+           'original_scales', 'original_factors', 'original_offsets', 'check_original', 'load_original']
 
 # %% ../../nbs/42_models.thaw.ipynb #07426a0e
 import numpy as np, onnx, torch
@@ -52,7 +52,8 @@ def thaw(
     arrays = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
     sure = any(o.name == 'rotaxis_scales_tril' for o in graph.output)
     if meta['backbone'] == 'hybrid_vit': raise BadInput(f"'{path}' has a transformer, which is not made from ONNX again; go on from the checkpoint (.ckpt)")
-    net = PoseNet(meta['backbone'], uncertainty=sure, rotation=meta.get('rotation', 'quat'), blurpool=meta.get('blurpool') == 'True', pointhead=meta.get('pointhead') != 'False',
+    net = PoseNet(meta['backbone'], uncertainty=sure, rotation=meta.get('rotation', 'quat'),
+                  blurpool=meta.get('blurpool') == 'True', pointhead=meta.get('pointhead') != 'False',
                   layout=int(meta.get('layout', 1)))
     if meta['face_model'] != net.config['face_model']: raise BadInput(f"'{path}' has the face model '{meta['face_model']}', and only '{net.config['face_model']}' can be trained further")
     _unfold(net, graph, arrays, path)
@@ -92,12 +93,14 @@ def original_backbone(
 ): # dict of tensors by our names; raises BadInput where the shapes are not ours
     "The backbone of a checkpoint of opentrack's training code"
     theirs = {k: v for k, v in state.items() if k.startswith('convnet.') and not k.endswith('.kernel')}
-    theirs = dict(sorted(theirs.items(), key=lambda kv: not kv[0].startswith('convnet.to_3chn_input')))  # the rest keeps its order
+    # the rest keeps its order
+    theirs = dict(sorted(theirs.items(), key=lambda kv: not kv[0].startswith('convnet.to_3chn_input')))
     ours = {f'backbone.{k}': v for k, v in net.backbone.state_dict().items()}
     if [v.shape for v in theirs.values()] != [v.shape for v in ours.values()]:
         raise BadInput(f"'{path}': its backbone is not built like our {net.config['backbone']}; train without init")
     found = dict(zip(ours, theirs.values()))
-    if 'backbone.queries' in found: found['backbone.queries'] = found['backbone.queries'][:, [QUERIES[k] for k in net.heads]]
+    if 'backbone.queries' in found:
+        found['backbone.queries'] = found['backbone.queries'][:, [QUERIES[k] for k in net.heads]]
     return found
 
 # %% ../../nbs/42_models.thaw.ipynb #72f8f9ad
@@ -109,8 +112,10 @@ def original_heads(
     found = {}
     for part in ('weight', 'bias'):
         found[f'heads.pos_size.{part}'] = torch.cat([state[f'posnet.linear_{k}.{part}'] for k in ('xy', 'size')])
-        found[f'heads.quat.{part}'], found[f'heads.box.{part}'] = state[f'quatnet.linear.{part}'], state[f'boxnet.linear.{part}']
-        if net.config['face_model'] == 'bfm' and 'landmarks.shapenet.weight' in state: found[f'heads.shapeparam.{part}'] = state[f'landmarks.shapenet.{part}']
+        found[f'heads.quat.{part}'] = state[f'quatnet.linear.{part}']
+        found[f'heads.box.{part}'] = state[f'boxnet.linear.{part}']
+        if net.config['face_model'] == 'bfm' and 'landmarks.shapenet.weight' in state:
+            found[f'heads.shapeparam.{part}'] = state[f'landmarks.shapenet.{part}']
     return found
 
 # %% ../../nbs/42_models.thaw.ipynb #789eff74
@@ -162,6 +167,21 @@ def original_offsets(
     return found
 
 # %% ../../nbs/42_models.thaw.ipynb #60126ff9
+def check_original(
+    state, config, # of a checkpoint of opentrack's training code
+    net,  # a PoseNet
+    path, # of the checkpoint, for the error
+):
+    "Raise BadInput where the two networks are of another build"
+    if config.get('enable_6drot'):
+        raise BadInput(f"'{path}' makes rotations from six numbers, which are rows of the matrix there "
+                       "and columns here; train without init")
+    blurred = any(k.startswith('convnet.') and k.endswith('.kernel') for k in state)
+    for k, v in dict(backbone=config.get('config'), blurpool=blurred).items():
+        if v != net.config[k]:
+            raise BadInput(f"'{path}' has {k} '{v}', and this run has '{net.config[k]}': "
+                           "choose the same, or train without init.")
+
 def load_original(
     net,   # a PoseNet, changed in place
     d,     # dict of a checkpoint of opentrack's training code
@@ -170,16 +190,15 @@ def load_original(
 ):
     "Take over what both networks have; raises BadInput where they are of another build"
     state, config = d['state_dict'], d['config']
-    if config.get('enable_6drot'): raise BadInput(f"'{path}' makes rotations from six numbers, which are rows of the matrix there and columns here; train without init")
-    theirs = dict(backbone=config.get('config'), blurpool=any(k.startswith('convnet.') and k.endswith('.kernel') for k in state))
-    if odd := [k for k, v in theirs.items() if v != net.config[k]]:
-        raise BadInput(f"'{path}' has {odd[0]} '{theirs[odd[0]]}', and this run has '{net.config[odd[0]]}': choose the same, or train without init.")
+    check_original(state, config, net, path)
     sure = net.config['uncertainty'] and bool(config.get('enable_uncertainty'))
     try:
-        found = original_backbone(state, net, path) | original_heads(state, net) | original_offsets(state, net) | (original_scales(state, net) if sure else {})
+        found = original_backbone(state, net, path) | original_heads(state, net) | original_offsets(state, net)
+        if sure: found |= original_scales(state, net)
         net.load_state_dict(found, strict=False)
         if sure: original_factors(state, net, crops)
+    except BadInput: raise
     except (KeyError, RuntimeError, ValueError, IndexError) as e:
-        if isinstance(e, BadInput): raise
-        raise BadInput(f"'{path}' is a checkpoint of opentrack's training code, but of an earlier version ({str(e).splitlines()[0]}): "
-                       "export it there to ONNX, which `headpose evaluate` and `headpose track` read.") from None
+        raise BadInput(f"'{path}' is a checkpoint of opentrack's training code, but of an earlier version "
+                       f"({str(e).splitlines()[0]}): export it there to ONNX, which `headpose evaluate` and "
+                       "`headpose track` read.") from None
