@@ -48,7 +48,8 @@ def parse_ds(
 
 # %% ../nbs/31_batches.ipynb #5441f82f
 WEIGHTS = {'300wlp': 60e3, 'repro_300_wlp': 60e3, 'repro_300_wlp_woextra': 60e3, 'wflw_lp': 40e3, 'lapa': 20e3, 'panoptic': 20e3,
-           'synface': 10e3, 'lapa_megaface_lp': 10e3, 'wider': 10e3, '300vw': 5e3, 'biwi': 1e3, 'aflw2k': 1e3}  # A3.2
+           'synface': 10e3, 'lapa_megaface_lp': 10e3, 'replicantface': 10e3, 'wider': 10e3, '300vw': 5e3, 'biwi': 1e3,
+           'aflw2k': 1e3}
 
 def ds_weights(
     parts: list, # of DsPart
@@ -250,7 +251,7 @@ def split(self:PoseDataset,
 ) -> tuple: # training part, and validation part without augmentation
     "Two parts that share no person."
     out = held_out(self.group, valid, self.seed)
-    held = self.subset(out, Augment(0, size=self.augment.size, roi=self.augment.roi))
+    held = self.subset(out, Augment(0, size=self.augment.size, roi=self.augment.roi, factor=self.augment.factor))
     held.sizes = held.factors = None                                           # every held-out sample counts once
     return self.subset(~out), held
 

@@ -90,7 +90,8 @@ def make_sample(
 MARGIN = 1 / 3  # the network's error must be this share below the constant predictor's and below the twin's
 
 SIZES = {65: .45, 97: .3, 129: .25}  # small pictures first: shares of the epochs
-QUICK = dict(lr=1e-2, batchsize=16, auglevel=1, raug=10., cosine=True, cache=True)  # many small steps: a network for a quarter of an hour
+# many small steps: a network for a quarter of an hour
+QUICK = dict(lr=1e-2, batchsize=16, auglevel=1, raug=10., cosine=True, cache=True, points_loss='distance')
 
 def _train(kwargs):
     from headposelib.train import train_pose

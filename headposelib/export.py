@@ -52,7 +52,8 @@ def metadata(
     net, # a PoseNet
 ) -> dict: # of strings
     "What the file says about itself."
-    chosen = {k: str(v) for k, plain in dict(rotation='quat', blurpool=False, pointhead=True).items() if (v := net.config.get(k, plain)) != plain}
+    usual = dict(rotation='quat', blurpool=False, pointhead=True, layout=1)
+    chosen = {k: str(v) for k, plain in usual.items() if (v := net.config.get(k, plain)) != plain}
     return chosen | dict(face_model=net.config['face_model'], backbone=str(net.config['backbone']), crop_factor='1.1',
                 input='x: grey 129x129 crop, value / 256 - 0.5; the crop is a square of 1.1 x the longer side of the roi, around its centre',
                 outputs='half-crop units from the centre of the crop; quat x, y, z, w; X right, Y down, Z into the screen; the pose that the crop shows'

@@ -56,6 +56,7 @@ def open_run(
     outdir,   # folder of the run, made if it is not there
     settings, # dict of plain values that decide the result
     resume,   # False: begin anew and remove what is there
+    earlier={}, # what a run did whose state does not have such a setting
 ): # the state to go on from, or None; raises BadInput
     "The folder of a run and its state"
     try:
@@ -67,7 +68,8 @@ def open_run(
     if not path.exists(): return None
     state = read_torch(path, ('settings', 'model', 'opt', 'swa', 'rows'))
     for k, v in settings.items():
-        if (old := state['settings'].get(k)) != v and (old or v):  # a run from before an option existed is one without it
+        # a run from before an option existed is one without it
+        if (old := state['settings'].get(k, earlier.get(k))) != v and (old or v):
             raise BadInput(f"'{outdir}' holds a run with {k} = {old}, and now it is {v}: choose another folder, the old {k}, or begin anew with --no-resume.")
     return state
 
