@@ -36,10 +36,10 @@ weights: $(READY)       ## trains networks like the released ones, for a night, 
 	headpose synth runs/pose-small.h5 --recipe headposelib/weights/pose-small.toml $(if $(BACKGROUNDS),--backgrounds $(BACKGROUNDS)) $(if $(ICT),--family anny:3+$(ICT):1)
 	headpose train pose --ds runs/pose-small.h5 --outdir runs/pose-small --backbone mobilenetv1_w050 --epochs 200 --lr 8e-3 --batchsize 32 \
 	  --nll --cosine --sizes 65:.3,97:.35,129:.35 --cache --with-swa
-	headpose export runs/pose-small/swa.ckpt runs/pose-small.onnx --full
+	headpose export runs/pose-small/swa.ckpt runs/pose-small.onnx --full --force
 	headpose places runs/places.h5 -n 24000 --part train $(if $(BACKGROUNDS),--photos .6 --backgrounds $(BACKGROUNDS))
 	headpose train localizer --ds runs/places.h5 --outdir runs/localizer --tight .1
-	headpose export runs/localizer/best.ckpt runs/head-localizer.onnx
+	headpose export runs/localizer/best.ckpt runs/head-localizer.onnx --force
 
 clean:                  ## everything that the other targets made, the environment included
 	rm -rf $(VENV) _docs _proc demo build dist *.egg-info
