@@ -7,6 +7,13 @@ READY  := $(VENV)/.ready
 TORCH  ?= torch==2.13.0 torchvision==0.28.0
 export OMP_NUM_THREADS ?= 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# What libraries keep between two runs of the tests lies beside the environment: the home folder may be read-only.
+KEPT := $(abspath $(VENV))/kept
+HEADPOSELIB_CACHE ?= $(KEPT)/headposelib
+XDG_CACHE_HOME    ?= $(KEPT)
+MPLCONFIGDIR      ?= $(KEPT)/matplotlib
+IPYTHONDIR        ?= $(KEPT)/ipython
+KEEP := $(foreach v,HEADPOSELIB_CACHE XDG_CACHE_HOME MPLCONFIGDIR IPYTHONDIR,$(v)='$($(v))')
 
 .PHONY: demo test docs lab weights clean venv
 
@@ -21,8 +28,8 @@ demo: $(READY)          ## renders, trains, evaluates, exports and shows; ends w
 	headpose demo --outdir demo
 
 test: $(READY)          ## every notebook from top to bottom, two at a time
-	python -c "from headposelib.synth.heads import load_anny; load_anny()"
-	python -m pytest -q -n 2 -p no:cacheprovider .ci
+	$(KEEP) python -c "from headposelib.synth.heads import load_anny; load_anny()"
+	$(KEEP) python -m pytest -q -n 2 -p no:cacheprovider .ci
 
 docs: $(READY)          ## the site, from the notebooks, in _docs/
 	python nbs/_sphinx/readme.py

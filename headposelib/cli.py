@@ -499,7 +499,7 @@ def card(
 # %% ../nbs/90_cli.ipynb #09bc2aea
 @app.command()
 def export(
-    ckpt: Annotated[Path, typer.Argument(help='A checkpoint (.ckpt), or a pose network in an .onnx file that was written with --full.')],
+    ckpt: Annotated[Path, typer.Argument(help='A checkpoint (.ckpt), a pose network in an .onnx file that was written with --full, or a network of the package by name: pose-small, head-localizer.')],
     out: Annotated[Optional[Path], typer.Argument(help='The network to write (.onnx); else beside the checkpoint: NAME.onnx, with _complete, _ptq, _fp16.')] = None,
     full: Annotated[bool, typer.Option('--full', help='Also the points and the shape, in batches of any size.')] = False,
     quantize: Annotated[bool, typer.Option('--quantize', help='An 8-bit backbone; needs --data; refused where it is slower or worse.')] = False,
@@ -508,22 +508,25 @@ def export(
     faces: Annotated[int, typer.Option(min=40, help='Faces of --data to use.')] = 240,
     worse: Annotated[float, typer.Option(help='Degrees by which error, jitter and trembling may grow with --quantize.')] = .25,
     slower: Annotated[float, typer.Option(help='Times as long as with 32 bits that a crop may take with --quantize.')] = 1.,
+    force: Annotated[bool, typer.Option('--force', help='Replace OUT where it exists.')] = False,
 ):
-    "Write a checkpoint as ONNX; fails where it differs from torch."
-    from headposelib.export import export_fp16, export_onnx, export_quantized, out_name, variants_table
-    from headposelib.export_localizer import export_localizer
-    from headposelib.models.pose import read_torch
+    "Write a checkpoint as ONNX; fails where it differs from torch. For opentrack: headpose export pose-small opentrack.onnx"
+    from rich import print as show
+    from headposelib.export import export_fp16, export_onnx, export_quantized, out_name, variants_text
+    from headposelib.export_localizer import export_localizer, is_localizer
+    from headposelib.files import check_outputs
     if quantize and fp16: raise BadInput('--quantize and --fp16 exclude each other; choose one')
     if quantize and data is None: raise BadInput('--quantize needs labelled faces; name a store with --data')
-    out, rows = out or out_name(ckpt, full, quantize, fp16), None
-    if ckpt.suffix != '.onnx' and read_torch(ckpt, ('class_name',))['class_name'] == 'LocalizerNet':
-        if full or quantize or fp16: raise BadInput('--full, --quantize and --fp16 are for pose networks; a localizer is small and has no points to add')
-        export_localizer(ckpt, out)
+    out, rows, find = out or out_name(ckpt, full, quantize, fp16), None, is_localizer(ckpt)
+    if find and (full or quantize or fp16):
+        raise BadInput('--full, --quantize and --fp16 are for pose networks; a localizer is small and has no points to add')
+    check_outputs({'OUT': out}, [ckpt, data], keep=() if force else ['OUT'])
+    if find: export_localizer(ckpt, out)
     elif quantize: rows = export_quantized(ckpt, out, data, full, faces, worse, slower)
     elif fp16: rows = export_fp16(ckpt, out, data, full, faces)
     else: export_onnx(ckpt, out, full=full)
-    if rows: print(variants_table(rows))
-    print(f'{out}: written' + ('' if quantize or fp16 else ', and it answers as torch does'))
+    if rows: show(variants_text(rows))
+    print(f'{out}: written' if quantize or fp16 or find else f'{out}: written, and it answers as torch does')
 
 # %% ../nbs/90_cli.ipynb #096ce769
 _Onnx = Annotated[Optional[Path], typer.Option(help='A pose network; else the one of the package.')]

@@ -378,7 +378,7 @@ def compare_variants(
     return out
 
 # %% ../nbs/70_export.ipynb #7f379695
-VARIANT_COLUMNS = ['', 'MB', 'one crop, ms', 'turned from the first °, mean', '95 %', 'error °', 'jitter °', 'trembling °']
+VARIANT_COLUMNS = ['', 'MB', 'ms', 'turned °', '95 % °', 'error °', 'jitter °', 'trembling °']
 
 def variants_table(
     rows: dict, # of `compare_variants`
@@ -390,7 +390,8 @@ def variants_text(
     rows: dict, # of `compare_variants`
 ) -> Table: # for `rich.print`
     "Put the variants into a table for a terminal."
-    t = Table(*(Column(c, justify='right' if c else 'left') for c in VARIANT_COLUMNS))
+    t = Table(*(Column(c, justify='right' if c else 'left') for c in VARIANT_COLUMNS),
+              caption=f'ms: for one crop; turned: from the answers of {next(iter(rows))}, mean and 95th percentile')
     for k, r in rows.items(): t.add_row(k, *(f'{v:.2f}' for v in r.values()))
     return t
 
