@@ -7,6 +7,13 @@ READY  := $(VENV)/.ready
 TORCH  ?= torch==2.13.0 torchvision==0.28.0
 export OMP_NUM_THREADS ?= 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# What libraries keep between two runs of the tests lies beside the environment: the home folder may be read-only.
+KEPT := $(abspath $(VENV))/kept
+HEADPOSELIB_CACHE ?= $(KEPT)/headposelib
+XDG_CACHE_HOME    ?= $(KEPT)
+MPLCONFIGDIR      ?= $(KEPT)/matplotlib
+IPYTHONDIR        ?= $(KEPT)/ipython
+KEEP := $(foreach v,HEADPOSELIB_CACHE XDG_CACHE_HOME MPLCONFIGDIR IPYTHONDIR,$(v)='$($(v))')
 
 .PHONY: demo test docs lab weights clean venv
 
@@ -21,8 +28,8 @@ demo: $(READY)          ## renders, trains, evaluates, exports and shows; ends w
 	headpose demo --outdir demo
 
 test: $(READY)          ## every notebook from top to bottom, two at a time
-	python -c "from headposelib.synth.heads import load_anny; load_anny()"
-	python -m pytest -q -n 2 -p no:cacheprovider .ci
+	$(KEEP) python -c "from headposelib.synth.heads import load_anny; load_anny()"
+	$(KEEP) python -m pytest -q -n 2 -p no:cacheprovider .ci
 
 docs: $(READY)          ## the site, from the notebooks, in _docs/
 	python nbs/_sphinx/readme.py
@@ -36,10 +43,10 @@ weights: $(READY)       ## trains networks like the released ones, for a night, 
 	headpose synth runs/pose-small.h5 --recipe headposelib/weights/pose-small.toml $(if $(BACKGROUNDS),--backgrounds $(BACKGROUNDS)) $(if $(ICT),--family anny:3+$(ICT):1)
 	headpose train pose --ds runs/pose-small.h5 --outdir runs/pose-small --backbone mobilenetv1_w050 --epochs 200 --lr 8e-3 --batchsize 32 \
 	  --nll --points-loss distance --nll-reduction sum --rampup-nll-losses --cosine --sizes 65:.3,97:.35,129:.35 --cache --with-swa
-	headpose export runs/pose-small/swa.ckpt runs/pose-small.onnx --full
+	headpose export runs/pose-small/swa.ckpt runs/pose-small.onnx --full --force
 	headpose places runs/places.h5 -n 24000 --part train $(if $(BACKGROUNDS),--photos .6 --backgrounds $(BACKGROUNDS))
 	headpose train localizer --ds runs/places.h5 --outdir runs/localizer --tight .1
-	headpose export runs/localizer/best.ckpt runs/head-localizer.onnx
+	headpose export runs/localizer/best.ckpt runs/head-localizer.onnx --force
 
 clean:                  ## everything that the other targets made, the environment included
 	rm -rf $(VENV) _docs _proc demo build dist *.egg-info

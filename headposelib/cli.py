@@ -594,11 +594,11 @@ def pseudo(
 # %% ../nbs/90_cli.ipynb #d4f965a0
 @app.command()
 def track(
-    camera: Annotated[Optional[str], typer.Option(help='Number of a camera, or `synthetic` for a rendered person.')] = None,
-    video: Annotated[Optional[Path], typer.Option(help='A video, a folder of pictures or one picture.')] = None,
+    camera: Annotated[Optional[str], typer.Option(help='Number, path or address (rtsp://...) of a camera, or `synthetic` for a rendered person.')] = None,
+    video: Annotated[Optional[str], typer.Option(help='A video or its address (https://...), a folder of pictures, or one picture.')] = None,
     stdin: Annotated[bool, typer.Option('--stdin', help='Raw RGB frames of --size on standard input.')] = False,
     size: Annotated[Optional[str], typer.Option(help='Width x height, px.')] = None,
-    fps: Annotated[Optional[float], typer.Option(min=.1, help='Frames per second asked of the camera.')] = None,
+    fps: Annotated[Optional[float], typer.Option(min=.1, help='Frames per second asked of the camera; of a folder of pictures, for their times.')] = None,
     mjpeg: Annotated[bool, typer.Option('--mjpeg', help='Ask the camera for MJPEG.')] = False,
     mirror: Annotated[bool, typer.Option('--mirror', help='Exchange left and right.')] = False,
     opentrack: _Opentrack = None, openseeface: _OpenSeeFace = None, vmc: _Vmc = None,
@@ -611,7 +611,7 @@ def track(
     freetrack: Annotated[bool, typer.Option(
         '--freetrack', help="Write FreeTrack's shared memory for games (Windows).")] = False,
     jsonl: _Lines = None, csv: _Lines = None,
-    save: Annotated[Optional[Path], typer.Option(help='A video to write, with what was found drawn in.')] = None,
+    save: Annotated[Optional[Path], typer.Option(help='A film to write, with what was found drawn in: .mp4, .mov, .mkv (H.264 with the extra `video`) or .avi.')] = None,
     show: Annotated[bool, typer.Option('--show', help='A live window.')] = False,
     faces: _Faces = 1, threads: _Threads = 1, filter: _Filter = None, fov: _Fov = 56.,
     camera_pitch: Annotated[float, typer.Option(help='How far the camera looks down, degrees.')] = 0.,
@@ -631,8 +631,8 @@ def track(
 # %% ../nbs/90_cli.ipynb #ac7356ad
 @app.command()
 def video(
-    src: Annotated[Path, typer.Argument(metavar='IN', help='A video, or a folder of pictures.')],
-    out: Annotated[Path, typer.Argument(metavar='OUT', help='The video to write, with what was found drawn in.')],
+    src: Annotated[str, typer.Argument(metavar='IN', help='A video or its address (https://...), or a folder of pictures.')],
+    out: Annotated[Path, typer.Argument(metavar='OUT', help='The film to write, with what was found drawn in: .mp4, .mov, .mkv (H.264 with the extra `video`) or .avi.')],
     jsonl: _Lines = None, csv: _Lines = None,
     faces: _Faces = 1, threads: _Threads = 1, filter: _Filter = None, fov: _Fov = 56., onnx: _Onnx = None, localizer: _Localizer = None,
 ):

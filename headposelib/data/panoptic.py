@@ -21,6 +21,7 @@ from scipy.spatial.transform import Rotation
 
 from .faces import MOST_PIXELS, calmly, face_window, read_photo
 from .lp300w import Source, open_source
+from ..files import utf8_path
 from ..geometry import BadInput, apply_matrix, camera_to_crop, matrix_parts, roi_from_points, transform_coord, transform_roi, warp
 from ..keypoints import INNER, align, open_face_model
 from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter
@@ -251,7 +252,7 @@ def video_frames(
     frames: list, # numbers, rising
 ): # yields (number, (h, w, 3) RGB u8); fewer when the video breaks off or its frames are huge
     "Frames of a video."
-    cap, at, wanted = cv2.VideoCapture(str(path)), 0, set(frames)
+    with utf8_path(path) as film: cap, at, wanted = cv2.VideoCapture(film), 0, set(frames)
     try:
         if not cap.isOpened() or cap.get(cv2.CAP_PROP_FRAME_WIDTH) * cap.get(cv2.CAP_PROP_FRAME_HEIGHT) > MOST_PIXELS: return
         while at <= max(wanted) and calmly(cap.grab):

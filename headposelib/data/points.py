@@ -18,6 +18,7 @@ from rich.progress import track
 
 from .faces import MOST_PIXELS, POINTS_LIMIT, check_face, convert_faces, cut_face, face_window, name_id, parse_points, read_photo, roi_from_mask
 from .lp300w import Source, open_source
+from ..files import utf8_path
 from ..geometry import BadInput, apply_matrix, roi_from_points, transform_roi, warp
 from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter
 
@@ -96,7 +97,7 @@ def film_file(
 @contextmanager
 def open_film(path, name: str): # yields a function that reads the next frame, (width, height)
     "Frames of a film, grey; `BadSample` when none will decode or they are too large."
-    cap = cv2.VideoCapture(str(path))
+    with utf8_path(path) as film: cap = cv2.VideoCapture(film)
     try:
         size = [int(cap.get(p)) for p in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)]
         if not cap.isOpened() or min(size) < 1: raise BadSample(f'{name}: will not decode as a film; fetch the dataset again')

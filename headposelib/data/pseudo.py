@@ -15,6 +15,7 @@ from scipy.spatial.transform import Rotation
 from .faces import calmly, read_photo
 from .lp300w import open_source
 from .stores import append_rows, blocks, own_attrs, read_block, thin_sequences
+from ..files import utf8_path
 from ..geometry import BadInput, check_roi, roi_from_points
 from ..store import PIXEL_CENTER, BadSample, Skips, Store, StoreWriter, shift_places
 
@@ -41,7 +42,7 @@ def _pictures(src):
 # %% ../../nbs/27_data.pseudo.ipynb #dc00c92d
 def _video(src, every):
     if not src.is_file(): raise BadInput(f'{src}: there is no such folder, zip file or video; check the path')
-    cap, n = cv2.VideoCapture(str(src)), 0
+    with utf8_path(src) as film: cap, n = cv2.VideoCapture(film), 0
     try:
         while calmly(cap.grab):
             n += 1
