@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from rich.progress import track
 from scipy.spatial.transform import Rotation
 
 from .faces import MOST_PIXELS, calmly, face_window, read_photo
 from .lp300w import Source, open_source
+from ..files import plain_path, show_progress
 from ..geometry import BadInput, apply_matrix, camera_to_crop, matrix_parts, roi_from_points, transform_coord, transform_roi, warp
 from ..keypoints import INNER, align, open_face_model
 from ..store import BadSample, Skips, StoreWriter
@@ -279,8 +279,9 @@ def camera_frames(
             with skips.guard(pictures[k]): yield k, of_size(pictures[k], read_photo(source, pictures[k]))
         return
     got = set()
-    for k, img in video_frames(Path(src) / video, frames):
-        with skips.guard(f'{video}: frame {k}'): got.add(k); yield k, of_size(f'{video}: frame {k}', img)
+    with plain_path(Path(src) / source.real(video)) as path:
+        for k, img in video_frames(path, frames):
+            with skips.guard(f'{video}: frame {k}'): got.add(k); yield k, of_size(f'{video}: frame {k}', img)
     for k in sorted(set(frames) - got): skips.add(f'{video}: frame {k}', 'will not decode; fetch the video again')
 
 # %% ../../nbs/23_data.panoptic.ipynb #e0057ff9
@@ -333,7 +334,7 @@ def convert_panoptic(
         skips, left = Skips(len(faces) * (1 + len(cams)), src), Counter(dict.fromkeys(('unfit', 'unseen', 'small', 'outside'), 0))
         heads = fit_frames(source, base, faces, skips, left)
         with StoreWriter(out, attrs=dict(pose=dict(frame='crop'), shapeparam=dict(face_model='open-1'))) as w:
-            for name, cam in track(cams.items(), Path(out).name, disable=not progress):
+            for name, cam in show_progress(cams.items(), out, disable=not progress):
                 views = {k: [view_face(*h, cam) for h in hs] for k, hs in heads.items() if name not in pictures or k in pictures[name]}
                 left.update(v for vs in views.values() for v in vs if isinstance(v, str))
                 wanted = [k for k, vs in views.items() if any(isinstance(v, dict) for v in vs)]
