@@ -17,6 +17,7 @@ import numpy as np
 from rich.table import Table
 from scipy.spatial.transform import Rotation
 
+from .files import list_files, name_bytes
 from .geometry import BadInput, apply_matrix, check_roi, crop_matrix, roi_from_points, roi_square, to_crop_units, transform_coord, uncrop, warp
 from .keypoints import draw_axes, draw_landmarks
 from .metrics import FIGURES, MISS, extreme, face_errors, figures, geodesic_errors
@@ -163,11 +164,11 @@ def evaluate(
 def sha256(
     paths, # files, or folders with their files
 ) -> str:
-    "One checksum of all bytes, and of the names in folders."
-    files = [f for p in map(Path, paths) for f in (sorted(q for q in p.rglob('*') if q.is_file()) if p.is_dir() else [p])]
+    "One checksum of all bytes, and of the names in folders; files that systems leave behind do not count."
+    files = [f for p in map(Path, paths) for f in (sorted(list_files(p, None, recursive=True).files) if p.is_dir() else [p])]
     sha = hashlib.sha256()
     for f in files:
-        if f not in paths: sha.update(f.name.encode())
+        if f not in paths: sha.update(name_bytes(f.name))
         with open(f, 'rb') as stream:
             for b in iter(lambda: stream.read(1 << 20), b''): sha.update(b)
     return sha.hexdigest()

@@ -18,6 +18,7 @@ import cv2, numpy as np
 from fastcore.basics import patch
 from scipy.spatial.transform import Rotation
 import headposelib
+from ..files import read_text
 from ..geometry import BadInput, Camera, roi_from_points, view_rotation
 from ..keypoints import draw_axes, draw_landmarks
 from ..store import StoreWriter, encode_image
@@ -87,8 +88,8 @@ def read_recipe(
     path, # a .toml file
 ) -> tuple: # Scenes, dict of n, seed, with (those that it names)
     "What a recipe file says; raises BadInput with file, field and remedy"
-    try: d = tomllib.loads(Path(path).read_text())
-    except OSError as e: raise BadInput(f'{path}: cannot be read ({e.strerror}); check the path') from None
+    text = read_text(path)
+    try: d = tomllib.loads(text)
     except (ValueError, RecursionError) as e: raise BadInput(f'{path}: is no TOML ({str(e)[:200]}); correct it there') from None
     run = {k: d.pop(k) for k in _RUN if k in d}
     for k, v in run.items():
