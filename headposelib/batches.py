@@ -20,6 +20,7 @@ from fastai.data.core import DataLoaders
 from fastcore.basics import patch
 from torch.utils.data import DataLoader, Dataset, Sampler
 from .augment import FIELDS, Augment, move_labels, with_forehead
+from .files import name_bytes
 from .geometry import BadInput, camera_to_crop, check_roi, roi_from_points, roi_square, similarity
 from .store import BadSample, Skips, Store, decode_image, sequences
 
@@ -124,7 +125,7 @@ def groups(
         return (family.astype(np.int64).astype(np.uint64) << np.uint64(32)) ^ store.labels('identity').astype(np.int64).astype(np.uint64)
     runs = sequences(store)
     g = np.concatenate([np.full(len(r), i) for i, r in enumerate(runs)]) if len(runs) > 1 else np.arange(len(store))
-    return g.astype(np.uint64) + np.uint64((1 << 62) + (crc32(store.path.stem.encode()) << 24))
+    return g.astype(np.uint64) + np.uint64((1 << 62) + (crc32(name_bytes(store.path.stem)) << 24))
 
 # %% ../nbs/31_batches.ipynb #9c7f1945
 def _hash(x, seed):  # 64 bits well stirred: multiply, fold, again

@@ -5,9 +5,9 @@
 # %% auto #0
 __all__ = ['app', 'prepare', 'train', 'Poses', 'Part', 'synth', 'Motion', 'clip', 'places', 'aflw2k', 'Subset', 'lp300w', 'wider',
            'WflwPart', 'LapaPart', 'wflw', 'lapa', 'points300w', 'films300vw', 'facesynthetics', 'biwi', 'panoptic',
-           'replicantface', 'largepose', 'closed_eyes', 'join', 'filter_', 'show', 'Boxes', 'Half', 'pose', 'localizer',
-           'Device', 'Scheme', 'Protocol', 'evaluate', 'stability', 'bench', 'card', 'export', 'image', 'unlabeled',
-           'pseudo', 'track', 'video', 'facetracker', 'demo', 'main']
+           'replicantface', 'largepose', 'closed_eyes', 'join', 'filter_', 'show', 'Boxes', 'Half', 'PointsLoss',
+           'NllReduction', 'pose', 'localizer', 'Device', 'Scheme', 'Protocol', 'evaluate', 'stability', 'bench',
+           'card', 'export', 'image', 'unlabeled', 'pseudo', 'track', 'video', 'facetracker', 'demo', 'main']
 
 # %% ../nbs/90_cli.ipynb #a1df48ac
 import os
@@ -299,6 +299,12 @@ def show(
 # %% ../nbs/90_cli.ipynb #e9daf3a9
 class Boxes(str, Enum): original = 'original'; landmarks = 'landmarks'; extent_to_forehead = 'extent_to_forehead'
 class Half(str, Enum): bf16 = 'bf16'; fp16 = 'fp16'
+class PointsLoss(str, Enum):
+    squared = 'squared'
+    distance = 'distance'
+class NllReduction(str, Enum):
+    mean = 'mean'
+    sum = 'sum'
 
 @train.command()
 def pose(
@@ -321,7 +327,15 @@ def pose(
     blurpool: Annotated[bool, typer.Option('--blurpool/--no-blurpool', help='Blur before halving a map.')] = False,
     enable_6drot: Annotated[bool, typer.Option('--enable-6drot', help='Rotations from six numbers rather than from a quaternion.')] = False,
     nll: Annotated[bool, typer.Option('--nll/--no-nll', '--with-nll-loss', help='Learn how sure to be: the likelihood terms.')] = False,
-    rampup: Annotated[bool, typer.Option('--rampup-nll-losses/--no-rampup-nll-losses', help='Let the likelihood terms come in slowly.')] = True,
+    rampup: Annotated[Optional[bool],
+                      typer.Option('--rampup-nll-losses/--no-rampup-nll-losses',
+                                   help='Let the likelihood terms come in slowly.', show_default='no')] = None,
+    points_loss: Annotated[Optional[PointsLoss],
+                           typer.Option(help='What a point that is off costs: its squared distance, or its distance.',
+                                        show_default='squared')] = None,
+    nll_reduction: Annotated[Optional[NllReduction],
+                             typer.Option(help='Likelihood of points and box: mean over coordinates, or sum.',
+                                          show_default='mean')] = None,
     with_swa: Annotated[bool, typer.Option('--with-swa', help='Average the weights of the last third.')] = False,
     save_plot: Annotated[Optional[Path], typer.Option(help='Where to draw the losses (.pdf, .png).')] = None,
     tensorboard: Annotated[bool, typer.Option('--tensorboard', help='The log as TensorBoard scalars too, in OUTDIR/tb.')] = False,
@@ -331,7 +345,9 @@ def pose(
     max_minutes: Annotated[Optional[float], typer.Option(help='Choose the number of epochs to fit this time.')] = None,
     cosine: Annotated[bool, typer.Option('--cosine', help='The learning rate falls along a cosine, not in one step.')] = False,
     sizes: Annotated[Optional[str], typer.Option(help='Small pictures first: side:share,..., such as 65:.35,97:.35,129:.3.')] = None,
-    init: Annotated[Optional[Path], typer.Option(help='A checkpoint, or an exported .onnx file such as the released one, whose weights are the first.')] = None,
+    init: Annotated[Optional[Path],
+                    typer.Option(help='First weights: a checkpoint, ours or of the original training code, '
+                                      'or an .onnx file exported from ours, such as the released one.')] = None,
     threads: Annotated[Optional[int], typer.Option(min=1, help='Threads of torch.')] = None,
     amp: Annotated[bool, typer.Option('--amp', help='The same as --precision bf16.')] = False,
     precision: Annotated[Optional[Half], typer.Option(help='Half precision for the backbone.')] = None,
@@ -343,7 +359,10 @@ def pose(
     chosen = {k: v for k, v in locals().items() if k not in ('onnx', 'rampup', 'precision')}
     from headposelib.export import export_onnx
     from headposelib.train import train_pose
-    chosen |= dict(no_rampup=not rampup, amp=precision.value if precision else amp, roi_override=roi_override.value, init=str(init) if init else None)
+    named = dict(no_rampup=None if rampup is None else not rampup, points_loss=points_loss and points_loss.value,
+                 nll_reduction=nll_reduction and nll_reduction.value)
+    chosen |= dict(named, amp=precision.value if precision else amp, roi_override=roi_override.value,
+                   init=str(init) if init else None)
     train_pose(**chosen)
     if onnx and not int(os.environ.get('RANK', 0)): export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
 
@@ -499,7 +518,7 @@ def card(
 # %% ../nbs/90_cli.ipynb #09bc2aea
 @app.command()
 def export(
-    ckpt: Annotated[Path, typer.Argument(help='A checkpoint (.ckpt), or a pose network in an .onnx file that was written with --full.')],
+    ckpt: Annotated[Path, typer.Argument(help='A checkpoint (.ckpt), a pose network in an .onnx file that was written with --full, or a network of the package by name: pose-small, head-localizer.')],
     out: Annotated[Optional[Path], typer.Argument(help='The network to write (.onnx); else beside the checkpoint: NAME.onnx, with _complete, _ptq, _fp16.')] = None,
     full: Annotated[bool, typer.Option('--full', help='Also the points and the shape, in batches of any size.')] = False,
     quantize: Annotated[bool, typer.Option('--quantize', help='An 8-bit backbone; needs --data; refused where it is slower or worse.')] = False,
@@ -508,22 +527,25 @@ def export(
     faces: Annotated[int, typer.Option(min=40, help='Faces of --data to use.')] = 240,
     worse: Annotated[float, typer.Option(help='Degrees by which error, jitter and trembling may grow with --quantize.')] = .25,
     slower: Annotated[float, typer.Option(help='Times as long as with 32 bits that a crop may take with --quantize.')] = 1.,
+    force: Annotated[bool, typer.Option('--force', help='Replace OUT where it exists.')] = False,
 ):
-    "Write a checkpoint as ONNX; fails where it differs from torch."
-    from headposelib.export import export_fp16, export_onnx, export_quantized, out_name, variants_table
-    from headposelib.export_localizer import export_localizer
-    from headposelib.models.pose import read_torch
+    "Write a checkpoint as ONNX; fails where it differs from torch. For opentrack: headpose export pose-small opentrack.onnx"
+    from rich import print as show
+    from headposelib.export import export_fp16, export_onnx, export_quantized, out_name, variants_text
+    from headposelib.export_localizer import export_localizer, is_localizer
+    from headposelib.files import check_outputs
     if quantize and fp16: raise BadInput('--quantize and --fp16 exclude each other; choose one')
     if quantize and data is None: raise BadInput('--quantize needs labelled faces; name a store with --data')
-    out, rows = out or out_name(ckpt, full, quantize, fp16), None
-    if ckpt.suffix != '.onnx' and read_torch(ckpt, ('class_name',))['class_name'] == 'LocalizerNet':
-        if full or quantize or fp16: raise BadInput('--full, --quantize and --fp16 are for pose networks; a localizer is small and has no points to add')
-        export_localizer(ckpt, out)
+    out, rows, find = out or out_name(ckpt, full, quantize, fp16), None, is_localizer(ckpt)
+    if find and (full or quantize or fp16):
+        raise BadInput('--full, --quantize and --fp16 are for pose networks; a localizer is small and has no points to add')
+    check_outputs({'OUT': out}, [ckpt, data], keep=() if force else ['OUT'])
+    if find: export_localizer(ckpt, out)
     elif quantize: rows = export_quantized(ckpt, out, data, full, faces, worse, slower)
     elif fp16: rows = export_fp16(ckpt, out, data, full, faces)
     else: export_onnx(ckpt, out, full=full)
-    if rows: print(variants_table(rows))
-    print(f'{out}: written' + ('' if quantize or fp16 else ', and it answers as torch does'))
+    if rows: show(variants_text(rows))
+    print(f'{out}: written' if quantize or fp16 or find else f'{out}: written, and it answers as torch does')
 
 # %% ../nbs/90_cli.ipynb #096ce769
 _Onnx = Annotated[Optional[Path], typer.Option(help='A pose network; else the one of the package.')]

@@ -7,18 +7,20 @@ __all__ = ['COLUMNS', 'LOADED', 'PIXEL_CENTER', 'MOST_PIXELS', 'MOST_ARRAYS', 'C
            'guess_pixel_center', 'read_pixel_center', 'BadSample', 'Skips', 'encode_image', 'picture_size',
            'check_picture', 'decode_image', 'find_external', 'quantize', 'dequantize', 'read_arrays', 'writing',
            'cannot_write', 'to_disk', 'create_column', 'to_row', 'write_rows', 'write_attrs', 'StoreWriter',
-           'store_columns', 'read_value', 'reading', 'Store', 'sequences']
+           'store_columns', 'read_value', 'reading', 'open_hdf5', 'Store', 'sequences']
 
 # %% ../nbs/02_store.ipynb #4211bf6a
-import glob, io, json, os, re, struct, sys, zipfile
+import glob, io, json, os, re, struct, zipfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 import cv2
 import h5py
 import numpy as np
 
+from .files import name_bytes, say
 from .geometry import BadInput
 
 # %% ../nbs/02_store.ipynb #78180561
@@ -109,7 +111,7 @@ class Skips:
         if key in self.seen: return
         self.seen[key] = why = str(why)
         said = why if why.startswith(str(key)) else f'{key}: {why}'
-        if self.say: sys.stderr.write(f'skipped {said}\n')
+        if self.say: say(f'skipped {said}')
         if len(self) > self.limit: raise BadInput(
             f'{self.what}: {len(self)} of {self.total} samples are bad, at most {self.limit} may be; the last one: {said}')
     @contextmanager
@@ -135,27 +137,55 @@ def encode_image(
 # %% ../nbs/02_store.ipynb #c329e1e5
 MOST_PIXELS = 64 << 20  # of a picture whose file is small
 
-def picture_size(
-    b: bytes, # a JPEG, PNG or WebP file
-) -> tuple: # width, height; (0, 0) for other files
-    "What the header of a picture claims."
-    if b[:8] == b'\x89PNG\r\n\x1a\n' and len(b) >= 24: return struct.unpack_from('>II', b, 16)
-    if b[:4] == b'RIFF' and b[8:12] == b'WEBP' and len(b) >= 30: return _webp_size(b)
-    pos = 2 if b[:2] == b'\xff\xd8' else len(b)
+def _png_size(b): return struct.unpack_from('>II', b, 16)
+
+def _webp_size(b): # extended, lossless, lossy
+    if b[8:12] != b'WEBP' or len(b) < 30: return 0, 0
+    whole = lambda i, n: int.from_bytes(b[i:i + n], 'little')
+    if b[12:16] == b'VP8X': return whole(24, 3) + 1, whole(27, 3) + 1
+    if b[12:16] == b'VP8L': return (whole(21, 4) & 0x3fff) + 1, (whole(21, 4) >> 14 & 0x3fff) + 1
+    return whole(26, 2) & 0x3fff, whole(28, 2) & 0x3fff
+
+def _jpeg_size(b): # of the first frame header
+    pos = 2
     while pos + 9 <= len(b) and b[pos] == 0xff:
         kind, size, h, w = struct.unpack_from('>xBHxHH', b, pos)
         if 0xc0 <= kind <= 0xcf and kind not in (0xc4, 0xc8, 0xcc): return w, h
         pos += 1 if kind == 0xff else 2 + size
     return 0, 0
 
-def _webp_size(b): # extended, lossless, lossy
-    whole = lambda i, n: int.from_bytes(b[i:i + n], 'little')
-    if b[12:16] == b'VP8X': return whole(24, 3) + 1, whole(27, 3) + 1
-    if b[12:16] == b'VP8L': return (whole(21, 4) & 0x3fff) + 1, (whole(21, 4) >> 14 & 0x3fff) + 1
-    return whole(26, 2) & 0x3fff, whole(28, 2) & 0x3fff
+# %% ../nbs/02_store.ipynb #817f6f19
+def _bmp_size(b): # a height below 0 counts from above
+    w, h = struct.unpack_from('<HH' if b[14] == 12 else '<ii', b, 18)
+    return abs(w), abs(h)
+
+def _tiff_size(b): # of the first picture
+    order = '<' if b[:1] == b'I' else '>'
+    at = struct.unpack_from(order + 'I', b, 4)[0]
+    size = {}
+    for k in range(struct.unpack_from(order + 'H', b, at)[0]):
+        tag, kind = struct.unpack_from(order + 'HH', b, at + 2 + 12 * k)
+        size[tag] = struct.unpack_from(order + ('H' if kind == 3 else 'I'), b, at + 10 + 12 * k)[0]
+    return size[256], size[257]
+
+_PNM = re.compile(rb'P[1-6](?:\s+(?:#[^\n]*\n\s*)*(\d{1,9}))(?:\s+(?:#[^\n]*\n\s*)*(\d{1,9}))\s')
+def _pnm_size(b): # two numbers, perhaps after remarks
+    return tuple(int(n) for n in _PNM.match(b, 0, 4096).groups())
+
+# %% ../nbs/02_store.ipynb #6ee091a4
+_SIZES = {b'\x89PNG\r\n\x1a\n': _png_size, b'RIFF': _webp_size, b'\xff\xd8': _jpeg_size, b'BM': _bmp_size,
+          b'II*\0': _tiff_size, b'MM\0*': _tiff_size, b'P': _pnm_size}
+
+def picture_size(
+    b: bytes, # a JPEG, PNG, WebP, BMP, TIFF, PGM or PPM file
+) -> tuple: # width, height; (0, 0) for other files
+    "What the header of a picture claims."
+    read = next((size for mark, size in _SIZES.items() if b.startswith(mark)), None)
+    try: return read(b) if read else (0, 0)
+    except (struct.error, KeyError, IndexError, AttributeError): return 0, 0
 
 def check_picture(
-    b: bytes,       # a JPEG, PNG or WebP file
+    b: bytes,       # a picture's file
     name='picture', # for the message
 ):
     "`BadSample` for a small file that claims to be a huge picture."
@@ -163,19 +193,20 @@ def check_picture(
     if w * h > max(MOST_PIXELS, 100 * len(b)): raise BadSample(f'{name}: {len(b)} bytes claim to be {w}x{h} pixels, which no photograph is; leave it out')
 
 # %% ../nbs/02_store.ipynb #a09a424e
-_READ = dict(mono=cv2.IMREAD_GRAYSCALE, rgb=cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION, raw=cv2.IMREAD_UNCHANGED)
+_READ = dict(mono=cv2.IMREAD_GRAYSCALE, rgb=cv2.IMREAD_COLOR, raw=cv2.IMREAD_UNCHANGED)
 
 def decode_image(
-    buf,              # bytes or (n,) u8: a JPEG or PNG file
+    buf,              # bytes or (n,) u8: a JPEG, PNG or similar file
     mode: str='mono', # 'mono' (h, w) u8, 'rgb' (h, w, 3) u8, 'raw' as stored
     name='picture',   # for the message
+    upright: bool=False, # turned as its EXIF orientation says; never with 'raw'
 ) -> np.ndarray:
     "The picture in the bytes; `BadSample` when they hold none."
     b = bytes(buf)
     if not b: raise BadSample(f'{name}: the image is empty; leave this sample out')
     if b[:2] == b'\xff\xd8' and b.rfind(b'\xff\xd9') < len(b)//2: raise BadSample(f'{name}: the JPEG is cut short; fetch the file again')
     check_picture(b, name)
-    flags = _READ[mode] | (cv2.IMREAD_IGNORE_ORIENTATION if mode == 'mono' else 0)
+    flags = _READ[mode] | (0 if upright else cv2.IMREAD_IGNORE_ORIENTATION)
     try: img = cv2.imdecode(np.frombuffer(b, np.uint8), flags)
     except cv2.error: img = None
     if img is None: raise BadSample(f'{name}: the image will not decode; fetch it again or leave this sample out')
@@ -184,14 +215,19 @@ def decode_image(
 # %% ../nbs/02_store.ipynb #89b5860f
 _EXTENSIONS = ('.jpg', '.png', '.jpeg')
 
+def _spellings(name: str) -> list:
+    "What a file may be called that a store names so"
+    names = [name] + ([name.replace('\\', '/')] if '\\' in name else [])
+    if name.lower().endswith(_EXTENSIONS): return names
+    return [n + e for n in names for e in (*_EXTENSIONS, *map(str.upper, _EXTENSIONS))]
+
 def find_external(
     name: str,  # relative file name, as the store has it
     h5path,     # the store
 ) -> Path:
     "The picture that `name` means; `BadInput` when it points out of the store's folder, `BadSample` when it is not there."
     h5path = Path(h5path).resolve()
-    names = [name] if name.lower().endswith(_EXTENSIONS) else [name + e for e in _EXTENSIONS]
-    for p in [d / n for d in (h5path.parent, h5path.with_suffix('')) for n in names]:
+    for p in [d / n for d in (h5path.parent, h5path.with_suffix('')) for n in _spellings(name)]:
         if not p.resolve().is_relative_to(h5path.parent): raise BadInput(
             f"{h5path.name}: images: '{name}' lies outside the store's folder; put the pictures beside the file and name them relative to it")
         if p.is_file(): return p
@@ -223,30 +259,48 @@ def read_arrays(
     with np.load(path, allow_pickle=False) as z: return {k: z[k] for k in z.files}
 
 # %% ../nbs/02_store.ipynb #f73ec77b
-def _lock(f) -> bool:
-    "Lock an open file for this process; False when another process has it. Where there are no such locks, an open file cannot be removed either."
+def _lock(f): # True, or False when another process has it; None where the file system knows no locks
+    "Lock an open file for this process. Windows has no such locks, but an open file cannot be removed there either."
+    if not hasattr(os, 'lockf'): return True
     try: os.lockf(f.fileno(), os.F_TLOCK, 0)
     except (BlockingIOError, PermissionError): return False
-    except (AttributeError, OSError): pass
+    except OSError: return None
     return True
+
+_LONG = 100 # bytes of a name, of which the hidden one gets the beginning only
+
+def _hidden_name(path: Path, number) -> str:
+    "The name of the hidden file of a writer of `path` with this process number"
+    stem = path.stem
+    if len(name_bytes(stem)) > _LONG: stem = f"{name_bytes(stem)[:_LONG // 2].decode('utf-8', 'ignore')}~{crc32(name_bytes(stem)):08x}"
+    return f'.{stem}.{number}.tmp{path.suffix}'
 
 def _sweep(path: Path):
     "Remove the hidden files that dead writers of `path` left; `BadInput` when one is alive."
-    for old in path.parent.glob(f'.{glob.escape(path.stem)}.*.tmp{glob.escape(path.suffix)}'):
-        with open(old, 'r+b') as f:
-            if not _lock(f): raise BadInput(f'{path}: another process is writing this file; wait for it or choose another name')
-        old.unlink(missing_ok=True)
+    pattern = glob.escape(_hidden_name(path, '\0')).replace('\0', '*')
+    for old in path.parent.glob(pattern):
+        with open(old, 'r+b') as f: mine = _lock(f)
+        if mine is False: raise BadInput(f'{path}: another process is writing this file; wait for it or choose another name')
+        if mine: old.unlink(missing_ok=True)
 
 # %% ../nbs/02_store.ipynb #3dc8f240
+def _check_target(path: Path):
+    "`BadInput` where there can be no file of this name"
+    try:
+        if path.is_dir() or path.exists() and not path.is_file(): raise BadInput(f'{path}: is a folder or a device, not a file; give a file name')
+        if not path.parent.is_dir(): raise BadInput(f'{path}: the folder {path.parent} does not exist; make it first')
+        os.lstat(path)
+    except FileNotFoundError: pass
+    except OSError as e: raise BadInput(f"{path}: can be no file here ({e.strerror}); give another name or folder") from None
+
 @contextmanager
 def writing(
     path, # target file
 ):  # yields the hidden file to write to; it has the target's extension
     "A hidden file beside `path` that takes its place when the block ends well and is removed when it does not."
     path = Path(path)
-    if path.exists() and not path.is_file(): raise BadInput(f'{path}: is a folder or a device, not a file; give a file name')
-    if not path.parent.is_dir(): raise BadInput(f'{path}: the folder {path.parent} does not exist; make it first')
-    tmp = path.with_name(f'.{path.stem}.{os.getpid()}.tmp{path.suffix}')
+    _check_target(path)
+    tmp = path.with_name(_hidden_name(path, os.getpid()))
     try:
         _sweep(path)
         with open(tmp, 'xb') as f: _lock(f); yield tmp
@@ -358,7 +412,7 @@ def write_rows(
         ds = h5[disk] if disk in h5 else create_column(h5, f, new, lossy)
         ds.resize(start + len(new), 0)
         if ds.dtype.kind in 'OV':
-            for i, v in enumerate(new, start): ds[i] = v # h5py takes buffers one at a time only
+            for i, v in enumerate(new, start): ds[i] = name_bytes(v) if isinstance(v, str) else v # h5py takes buffers one at a time only
         else: ds[start:] = np.stack(new)
 
 def write_attrs(
@@ -459,8 +513,10 @@ def read_value(
     try: v, storage = ds[i], str(ds.attrs.get('storage', '')) if ds.dtype.kind in 'OV' else ''
     except (OSError, RuntimeError, KeyError, ValueError, TypeError) as e: raise BadSample(f'{where}: {name} cannot be read ({e}); copy the file again') from None
     if isinstance(v, bytes | str):
-        p = find_external(v.decode() if isinstance(v, bytes) else v, path)
-        return decode_image(p.read_bytes(), mode, where)
+        p = find_external(os.fsdecode(v), path)
+        try: data = p.read_bytes()
+        except OSError as e: raise BadSample(f"{where}: '{p.name}' cannot be read ({e.strerror}); check its permissions") from None
+        return decode_image(data, mode, where)
     if storage == 'varsize_image_buffer': return decode_image(v, mode, where if name == 'image' else f'{where}: {name}')
     if storage == 'varsize_array_buffer': v = dequantize(*v)
     v = np.asarray(v)
@@ -479,10 +535,17 @@ def reading(
     except (OSError, RuntimeError, KeyError, ValueError, TypeError, OverflowError) as e:
         raise BadInput(f"{path}: cannot be read as HDF5 ({str(e)[:200]}); copy or make the file again") from None
 
+def open_hdf5(path) -> h5py.File:
+    "Open a file to read, where there can be no lock without one: what appears whole needs none."
+    try: return h5py.File(path, 'r')
+    except OSError as e:
+        if 'lock' not in str(e): raise
+        return h5py.File(path, 'r', locking=False)
+
 def _look(path) -> tuple: # ({field: dataset name}, length, pixel_center, fields that are places)
     "What a store has; `BadInput` when it is not there or is none."
     if not Path(path).is_file(): raise BadInput(f'{path}: there is no such file; check the path')
-    with reading(path), h5py.File(path, 'r') as h5:
+    with reading(path), open_hdf5(path) as h5:
         columns = store_columns(h5, path)
         category = lambda f: COLUMNS[f].category if f in COLUMNS else str(h5[columns[f]].attrs.get('category', ''))
         moved = [f for f in columns if category(f) in _PLACES]
@@ -531,7 +594,7 @@ def _datasets(store: Store) -> dict: # dataset name -> dataset
     if store._pid != os.getpid():
         if store._h5: next(iter(store._h5.values())).file.close()
         with reading(store.path):
-            h5 = h5py.File(store.path, 'r')
+            h5 = open_hdf5(store.path)
             store._h5, store._pid = {n: h5[n] for n in store.columns.values()}, os.getpid()
     return store._h5
 

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from rich.progress import track
 from scipy.spatial.transform import Rotation
 
 from .lp300w import IMAGE_LIMIT, Source, open_source
+from ..files import decode_text, read_text, say, show_progress
 from ..geometry import BadInput, camera_to_crop, check_roi, crop_to_camera, geodesic, rot_from_pyr
 from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter, decode_image
 
@@ -30,8 +30,8 @@ def read_rows(
     name: str,     # for the message
 ) -> list: # of (k,) f8
     "Rows of finite numbers, blank lines passed over; `BadSample` when they are not as many as they should be."
-    try: rows = [np.array(line.split(), float) for line in data.decode('ascii').splitlines() if line.strip()]
-    except (UnicodeDecodeError, ValueError): raise BadSample(f'{name}: is no text of numbers; fetch the dataset again') from None
+    try: rows = [np.array(line.split(), float) for line in decode_text(data, name, 'replace').splitlines() if line.strip()]
+    except ValueError: raise BadSample(f'{name}: is no text of numbers; fetch the dataset again') from None
     fit = len(rows) == len(lengths) and all(len(r) in (l if isinstance(l, tuple) else (l,)) for r, l in zip(rows, lengths))
     if not fit: raise BadSample(f'{name}: has rows of {[len(r) for r in rows][:12]} numbers, not {lengths}; fetch the dataset again')
     if not all(np.isfinite(r).all() for r in rows): raise BadSample(f'{name}: has a number that is not finite; leave this sample out')
@@ -91,16 +91,14 @@ def project(
 
 # %% ../../nbs/23_data.biwi.ipynb #63ae91e4
 LIST_LIMIT = 16 << 20 # bytes; the real one has 2 MB
-_FRAME = re.compile(r'(?:.*/)?(\d\d)/frame_(\d{5})_rgb\.(?:png|jpg|jpeg)')
+_FRAME = re.compile(r'(?:.*/)?(\d\d)/frame_(\d{5})_rgb\.(?i:png|jpg|jpeg)')
 
 def read_list(
     path, # of the list
 ) -> dict: # (sequence, frame) -> (box (4,) px, yaw, pitch, roll (3,) degrees)
     "The frames of `#;image;tl_x;tl_y;br_x;br_y;yaw;pitch;roll;` lines; `BadInput` for another file, or a row that is none."
-    try: data = open(path, 'rb').read(LIST_LIMIT + 1)
-    except OSError as e: raise BadInput(f'{path}: cannot be read ({e.strerror}); give the list biwi_ann.txt of the OPAL paper') from None
-    lines, out = data.decode('ascii', 'replace').splitlines(), {}
-    if len(data) > LIST_LIMIT or not lines or not lines[0].startswith('#;image;tl_x;tl_y;br_x;br_y'): raise BadInput(f"{path}: does not begin with '#;image;tl_x;tl_y;br_x;br_y'; give the list biwi_ann.txt of the OPAL paper")
+    lines, out = read_text(path, LIST_LIMIT, 'replace').splitlines(), {}
+    if not lines or not lines[0].startswith('#;image;tl_x;tl_y;br_x;br_y'): raise BadInput(f"{path}: does not begin with '#;image;tl_x;tl_y;br_x;br_y'; give the list biwi_ann.txt of the OPAL paper")
     for i, line in enumerate(lines[1:], 2):
         if not line.strip(): continue
         name, *rest = line.strip().rstrip(';').removeprefix('@;').split(';')
@@ -161,13 +159,16 @@ def _wanted(source, listed, n):
     if not there: raise BadInput(f'{source.what}: has no pictures such as 01/frame_00003_rgb.png; give the folder or zip file of BIWI (a .tgz has to be unpacked first)')
     return dict([(k, there.get(k)) for k in (there if listed is None else sorted(listed))][:n])
 
-def _sequence(w, source, seq, frames, listed, skips, crop_pose): # -> how far list and poses are apart, radians
+def _calibration(source, frames): # -> Calibration, or None where no picture is there
+    "The calibration of a sequence; `BadSample` where it is missing or damaged"
+    known = next(filter(None, frames.values()), None)
+    if known is None: return None
+    path = f'{known.rsplit("/", 1)[0]}/rgb.cal'
+    return read_cal(source.read(path, TEXT_LIMIT), path)
+
+def _sequence(w, source, cal, frames, listed, skips, crop_pose): # -> how far list and poses are apart, radians
     "Add one sequence to a store"
-    known, apart = next(filter(None, frames.values()), None), []
-    if known:
-        path = f'{known.rsplit("/", 1)[0]}/rgb.cal'
-        try: cal = read_cal(source.read(path, TEXT_LIMIT), path)
-        except BadSample as e: raise BadInput(str(e)) from None
+    apart = []
     for key, name in frames.items():
         with skips.guard('/'.join(key)):
             if name is None: raise BadSample(f'{"/".join(key)}: is listed, but its picture is not in {source.what}; fetch the whole dataset')
@@ -187,17 +188,24 @@ def convert_biwi(
     opal_annotation=None,  # the list of the OPAL paper: only its frames, with its boxes
     crop_pose: bool=False, # for training: the rotations that crops show, not those to the camera
     progress: bool=True,   # show a bar
-) -> dict: # written: number of samples; skipped: {name: why}; apart: median angle between list and poses, degrees, or None
+) -> dict: # written: number of samples; skipped: {name: why}; left_out: {sequence: why}; apart: median angle between list and poses, degrees, or None
     "BIWI to a store; `BadInput` when that fails, and then there is no file."
-    listed, apart, starts = None if opal_annotation is None else read_list(opal_annotation), [], [0]
+    listed, apart, starts, left_out = None if opal_annotation is None else read_list(opal_annotation), [], [0], {}
     with open_source(src) as source:
         frames = _wanted(source, listed, n)
         skips = Skips(len(frames), src)
         frame = dict(frame='crop' if crop_pose else 'camera')
         with StoreWriter(out, attrs=dict(pose=frame), pixel_center=0.) as w:
-            bar = iter(track(frames.items(), Path(out).name, disable=not progress))
+            bar = iter(show_progress(frames.items(), out, disable=not progress))
             for seq, group in groupby(bar, lambda kv: kv[0][0]):
-                apart += _sequence(w, source, seq, dict(group), listed, skips, crop_pose)
+                part = dict(group)
+                try: cal = _calibration(source, part)
+                except BadSample as e:
+                    left_out[seq] = str(e)
+                    say(f'left out: sequence {seq} with its {len(part)} frames: {e}')
+                    continue
+                apart += _sequence(w, source, cal, part, listed, skips, crop_pose)
                 if len(w) > starts[-1]: starts.append(len(w))
+            if not len(w) and left_out: raise BadInput(f'{src}: none of its sequences can be used; the first: {next(iter(left_out.values()))}')
             w.h5['sequence_starts'] = starts
-    return dict(written=len(w), skipped=skips.seen, apart=float(np.degrees(np.median(apart))) if apart else None)
+    return dict(written=len(w), skipped=skips.seen, left_out=left_out, apart=float(np.degrees(np.median(apart))) if apart else None)

@@ -16,12 +16,11 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from rich.progress import track
 from scipy.spatial.transform import Rotation
 
 from .faces import MOST_PIXELS, calmly, face_window, read_photo
 from .lp300w import Source, open_source
-from ..files import utf8_path
+from ..files import show_progress, utf8_path
 from ..geometry import BadInput, apply_matrix, camera_to_crop, matrix_parts, roi_from_points, transform_coord, transform_roi, warp
 from ..keypoints import INNER, align, open_face_model
 from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter
@@ -281,8 +280,10 @@ def camera_frames(
             with skips.guard(pictures[k]): yield k, of_size(pictures[k], read_photo(source, pictures[k]))
         return
     got = set()
-    for k, img in video_frames(Path(src) / video, frames):
-        with skips.guard(f'{video}: frame {k}'): got.add(k); yield k, of_size(f'{video}: frame {k}', img)
+    for k, img in video_frames(Path(src) / source.real(video), frames):
+        with skips.guard(f'{video}: frame {k}'):
+            got.add(k)
+            yield k, of_size(f'{video}: frame {k}', img)
     for k in sorted(set(frames) - got): skips.add(f'{video}: frame {k}', 'will not decode; fetch the video again')
 
 # %% ../../nbs/23_data.panoptic.ipynb #e0057ff9
@@ -336,7 +337,7 @@ def convert_panoptic(
         heads = fit_frames(source, base, faces, skips, left)
         meaning = dict(pose=dict(frame='crop'), shapeparam=dict(face_model='open-1'))
         with StoreWriter(out, attrs=meaning, pixel_center=0.) as w:
-            for name, cam in track(cams.items(), Path(out).name, disable=not progress):
+            for name, cam in show_progress(cams.items(), out, disable=not progress):
                 views = {k: [view_face(*h, cam) for h in hs] for k, hs in heads.items() if name not in pictures or k in pictures[name]}
                 left.update(v for vs in views.values() for v in vs if isinstance(v, str))
                 wanted = [k for k, vs in views.items() if any(isinstance(v, dict) for v in vs)]

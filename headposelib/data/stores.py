@@ -8,12 +8,12 @@ __all__ = ['BLOCK', 'LIDS', 'QUANTITIES', 'storage', 'read_block', 'append_rows'
            'merge_recipes', 'joined_pixel_center', 'join_stores']
 
 # %% ../../nbs/26_data.stores.ipynb #100b35e8
-import ast, json
+import ast, json, os
 from itertools import accumulate
 from pathlib import Path
 from zlib import crc32
 import numpy as np
-from rich.progress import Progress
+from ..files import name_bytes, show_progress
 from ..geometry import BadInput, pyr_from_quat
 from ..store import (CHUNK, COLUMNS, PIXEL_CENTER, Store, StoreWriter, dequantize, find_external, sequences,
                                shift_places)
@@ -45,7 +45,7 @@ def read_block(
     return [tuple(r) for r in v] if v.dtype.names else list(v)
 
 def _beside(store, name): # -> (n,) u8, the bytes of a picture beside the store
-    p = find_external(name if isinstance(name, str) else name.decode('utf-8', 'replace'), store.path)
+    p = find_external(os.fsdecode(name), store.path)
     if p.stat().st_size > _FILE: raise BadInput(f'{p}: is larger than {_FILE >> 20} MB, which no picture of a face is; leave it out')
     b = p.read_bytes()
     if b[:2] not in (b'\xff\xd8', b'\x89P'): raise BadInput(f'{p}: is neither JPEG nor PNG; convert it, or leave this sample out')
@@ -208,8 +208,8 @@ def filter_store(
     store, kept = Store(src), []
     rule, fields = Rule(rule, store), list(store.columns)
     lossy = bool(store.attrs('image').get('lossy', True))
-    with Progress(disable=not progress) as bar, StoreWriter(out, fields, lossy) as w:
-        for rows in bar.track(list(blocks(len(store))), description=Path(out).name):
+    with StoreWriter(out, fields, lossy) as w:
+        for rows in show_progress(list(blocks(len(store))), out, disable=not progress):
             kept.append(rows[rule(rows)])
             if len(kept[-1]): append_rows(w, [dict(zip(fields, r)) for r in zip(*(read_block(store, f, kept[-1]) for f in fields))])
         kept = np.concatenate(kept)
@@ -263,7 +263,7 @@ def people(
     family = np.array([table.get(int(k), int(k)) for k in family], 'i4')
     if 'identity' in store.columns: return family, store.labels('identity').astype('i4')
     each = np.repeat(np.arange(len(runs)), [len(r) for r in runs]) if len(runs) > 1 else np.arange(n)
-    return family, np.array([crc32(f'{store.path.stem}:{i}'.encode()) & 0x7fffffff for i in each], 'i4')
+    return family, np.array([crc32(name_bytes(f'{store.path.stem}:{i}')) & 0x7fffffff for i in each], 'i4')
 
 # %% ../../nbs/26_data.stores.ipynb #d7d0d9b6
 def merge_recipes(
@@ -326,10 +326,10 @@ def join_stores(
     moved = {f for s in stores for f in s.places if by_px[s]}
     raw = {f: all(storage(s, f) == 'varsize_array_buffer' for s in stores) and f not in moved for f in plain}
     types = {f: _type([s.h5[s.columns[f]].dtype for s in stores], f) for f in plain}
-    with Progress(disable=not progress) as bar, StoreWriter(out, plain + who, any(s.attrs('image').get('lossy', True) for s in stores)) as w:
+    with StoreWriter(out, plain + who, any(s.attrs('image').get('lossy', True) for s in stores)) as w:
         for s, table in zip(stores, tables):
             person = dict(zip(('family', 'identity'), people(s, table)))
-            for rows in bar.track(list(blocks(len(s))), description=s.path.name):
+            for rows in show_progress(list(blocks(len(s))), s.path, disable=not progress):
                 cols = [_cast(read_block(s, f, rows), f, raw[f], types[f]) for f in plain]
                 cols = [[shift_places(v, by_px[s]) for v in c] if f in s.places and by_px[s] else c for f, c in zip(plain, cols)]
                 cols += [list(person[f][rows]) for f in who]
