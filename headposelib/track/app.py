@@ -247,5 +247,5 @@ def track(
     with open_source(**source, **({'on_wait': say} if source.get('camera') is not None else {})) as frames_from:
         outs = open_sinks(**dict(fps=frames_from.fps) | sinks, size=frames_from.size, on_recentre=recentre.ask, key=recentre_key)
         report = run(frames_from, tracker, outs, recentre, recentre_key, frames, console)
-    if not quiet: say(summary_table(report, Text(frames_from.name)))
+    if not quiet: say(summary_table(report, Text(frames_from.name, style='table.title')))
     return report
