@@ -567,7 +567,7 @@ def unlabeled(
     from headposelib.track.locate import OnnxLocalizer
     look = OnnxLocalizer(localizer)
     done = convert_unlabeled(src, out, lambda picture: look.find(picture, wide=True), OnnxPose(onnx).predict, n, every, sure)
-    print(f"{out}: {done['written']} samples written; {done['without']} pictures without a head, {len(done['skipped'])} that will not decode")
+    print(f"{out}: {done['written']} samples written; {done['without']} pictures without a head, {len(done['skipped'])} that cannot be used")
 
 @prepare.command()
 def pseudo(
