@@ -7,13 +7,14 @@ READY  := $(VENV)/.ready
 TORCH  ?= torch==2.13.0 torchvision==0.28.0
 export OMP_NUM_THREADS ?= 1
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-# What libraries keep between two runs of the tests lies beside the environment: the home folder may be read-only.
+# Where the home folder cannot be written, what libraries keep between two runs of the tests lies beside the environment.
 KEPT := $(abspath $(VENV))/kept
 HEADPOSELIB_CACHE ?= $(KEPT)/headposelib
 XDG_CACHE_HOME    ?= $(KEPT)
 MPLCONFIGDIR      ?= $(KEPT)/matplotlib
 IPYTHONDIR        ?= $(KEPT)/ipython
-KEEP := $(foreach v,HEADPOSELIB_CACHE XDG_CACHE_HOME MPLCONFIGDIR IPYTHONDIR,$(v)='$($(v))')
+CACHES := $(foreach v,HEADPOSELIB_CACHE XDG_CACHE_HOME MPLCONFIGDIR IPYTHONDIR,$(v)='$($(v))')
+KEEP   := $(if $(shell test -w "$$HOME" && echo yes),,$(CACHES))
 
 .PHONY: demo test docs lab weights clean venv
 
