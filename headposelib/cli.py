@@ -36,7 +36,7 @@ def _version(on: bool):
 @app.callback()
 def _main(version: Annotated[bool, typer.Option('--version', callback=_version, is_eager=True, help='Print the version.')] = False): pass
 
-# %% ../nbs/90_cli.ipynb #3446fe15
+# %% ../nbs/90_cli.ipynb #cb7b9be7
 _Force = Annotated[bool, typer.Option('--force', help='Replace what exists.')]
 
 def _check_new(out, inputs=(), force=False):
@@ -406,7 +406,7 @@ def pose(
     if onnx: export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
     _say_trained(outdir, save_plot)
 
-# %% ../nbs/90_cli.ipynb #d0f3f784
+# %% ../nbs/90_cli.ipynb #b1a1a214
 def _weights(name): # -> Path: of a network that may be named `pose-small`
     from headposelib.track.infer import WEIGHTS
     return WEIGHTS if name == 'pose-small' and not os.path.exists(name) else Path(name)
@@ -737,7 +737,7 @@ def demo(
     heads: Annotated[int, typer.Option(min=64, help='Heads to learn from.')] = 8000,
     force: Annotated[bool, typer.Option('--force', help='Replace what an earlier demo left in the folder.')] = False,
 ):
-    "Everything once: render, train, judge, export, and look at a photograph."
+    "Everything once: render, train, judge, export, and look at photographs."
     from headposelib.demo import run_demo
     if not run_demo(outdir, minutes=minutes, heads=heads, force=force): raise typer.Exit(1)
 
