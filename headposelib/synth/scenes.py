@@ -18,7 +18,7 @@ import cv2, numpy as np
 from fastcore.basics import patch
 from scipy.spatial.transform import Rotation
 import headposelib
-from ..files import split_names, split_weight
+from ..files import say, split_names, split_weight
 from ..geometry import BadInput, Camera, roi_from_points, view_rotation
 from ..keypoints import draw_axes, draw_landmarks
 from ..store import StoreWriter, encode_image
@@ -382,8 +382,19 @@ def render_store(
     return done
 
 def _bar(stack, n): # -> function of the number of new samples
-    "A progress bar that lives as long as the stack"
+    "A progress bar that lives as long as the stack; where there is no terminal to draw it on, a line for each tenth"
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    if not (Console().is_terminal or Console().is_jupyter): return _tenths(n)
     bar = stack.enter_context(Progress(TextColumn('rendering'), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()))
     task = bar.add_task('rendering', total=n)
     return lambda k: bar.advance(task, k)
+
+def _tenths(n): # -> function of the number of new samples
+    "Say on the error stream how far it is, ten times at most"
+    done = 0
+    def step(k):
+        nonlocal done
+        before, done = done, done + k
+        if 10 * done // n > 10 * before // n: say(f'rendering: {done} of {n}')
+    return step
