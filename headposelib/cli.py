@@ -19,6 +19,7 @@ from typing import Annotated, Optional
 import typer
 
 from . import __version__
+from .files import check_outputs, spell_anything, split_names, split_title
 from .geometry import BadInput
 
 # %% ../nbs/90_cli.ipynb #a50d95a6
@@ -34,6 +35,19 @@ def _version(on: bool):
 
 @app.callback()
 def _main(version: Annotated[bool, typer.Option('--version', callback=_version, is_eager=True, help='Print the version.')] = False): pass
+
+# %% ../nbs/90_cli.ipynb #fd9e0d0f
+_Force = Annotated[bool, typer.Option('--force', help='Replace what exists.')]
+
+def _check_new(out, inputs=(), force=False):
+    "Whether a store may be written: it is no input, and it does not exist"
+    check_outputs({'OUT': out}, inputs, keep=() if force else ['OUT'])
+
+def _show(table):
+    "Print a table of rich; names in it are no markup"
+    from rich.console import Console
+    width = None if sys.stdout.isatty() or 'COLUMNS' in os.environ else 120
+    Console(width=width, force_jupyter=False, markup=False, emoji=False, highlight=False).print(table)
 
 # %% ../nbs/90_cli.ipynb #5d0832a2
 class Poses(str, Enum): all = 'all'; moderate = 'moderate'
@@ -52,12 +66,16 @@ def synth(
     backgrounds: Annotated[Optional[str], typer.Option(help='A folder of photographs without people.')] = None,
     recipe: Annotated[Optional[Path], typer.Option(help='Distributions of everything (.toml); the options here go over it.')] = None,
     workers: Annotated[int, typer.Option(min=0, help='Processes; 0 = one for each core.')] = 0,
+    force: _Force = False,
 ):
     "Render heads with exact labels into a store."
     from headposelib.synth.scenes import parse_families, render_store
+    families = family and parse_families(family)
+    _check_new(out, [recipe, *(families or {})], force)
     fields = with_ if with_ is None else tuple(f.strip() for f in with_.split(',') if f.strip())
-    render_store(out, n, seed=seed, size=size, with_=fields, poses=poses and poses.value, workers=workers or os.cpu_count(), recipe=recipe,
-                 part=part and part.value, families=family and parse_families(family), backgrounds=backgrounds)
+    made = render_store(out, n, seed=seed, size=size, with_=fields, poses=poses and poses.value, workers=workers or os.cpu_count(), recipe=recipe,
+                        part=part and part.value, families=families, backgrounds=backgrounds)
+    print(f"{out}: {made['n']} heads written")
 
 class Motion(str, Enum): still = 'still'; turn = 'turn'; nod = 'nod'; talk = 'talk'; wander = 'wander'
 
@@ -73,11 +91,14 @@ def clip(
     size: Annotated[str, typer.Option(help='Width x height, px.')] = '640x480',
     speed: Annotated[float, typer.Option(help='Of turn, degrees per second.')] = 60.,
     noise: Annotated[Optional[float], typer.Option(min=0, max=64, help="Standard deviation of the sensor's noise, grey levels.", show_default='drawn')] = None,
+    force: _Force = False,
 ):
     "Render a moving head with exact labels in every frame."
+    _check_new(out, force=force)
     from headposelib.synth.clips import render_clip, write_clips
     from headposelib.track.app import parse_size
     write_clips(out, (render_clip(n, fps, seed + i, path.value, parse_size(size), speed, noise=noise) for i in range(clips)))
+    print(f"{out}: {clips} clip{'s' * (clips > 1)} of {n} frames written")
 
 # %% ../nbs/90_cli.ipynb #2aeb8cbd
 @app.command()
@@ -89,11 +110,14 @@ def places(
     backgrounds: Annotated[Optional[str], typer.Option(help='A folder of photographs without people.')] = None,
     photos: Annotated[float, typer.Option(min=0, max=1, help='Share of photographs among the backgrounds, where there is a folder.')] = .5,
     workers: Annotated[int, typer.Option(min=0, help='Processes; 0 = one for each core.')] = 0,
+    force: _Force = False,
 ):
     "Render frames with one head anywhere, and frames with none: what a localizer learns from."
+    _check_new(out, force=force)
     from headposelib.synth.places import render_places
     from headposelib.synth.scenes import Scenes
     render_places(out, n, seed, part.value, backgrounds, workers or os.cpu_count(), Scenes(photos=photos), progress=True)
+    print(f'{out}: {n} frames written, half of them with a head')
 
 def _say_written(out, result): print(f"{out}: {result['written']} samples written, {len(result['skipped'])} skipped")
 
@@ -102,8 +126,10 @@ def aflw2k(
     src: Annotated[Path, typer.Argument(help='AFLW2000-3D.zip or its folder.')],
     out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
     n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N.')] = None,
+    force: _Force = False,
 ):
     "AFLW2000-3D to a store."
+    _check_new(out, [src], force)
     from headposelib.data.lp300w import convert_aflw2k
     _say_written(out, convert_aflw2k(src, out, n=n))
 
@@ -118,8 +144,10 @@ def lp300w(
     subset: Annotated[Subset, typer.Option(help='Un-rotated pictures, rotated ones, or both.')] = Subset.both,
     reconstruct_head_bbox: Annotated[bool, typer.Option('--reconstruct-head-bbox', help="Boxes around the whole face (needs --bfm).")] = False,
     bfm: Annotated[Optional[Path], typer.Option(help='The Basel face model (.pkl), where you have it.')] = None,
+    force: _Force = False,
 ):
     "300W-LP to a store."
+    _check_new(out, [src, bfm], force)
     from headposelib.data.lp300w import convert_300wlp
     _say_written(out, convert_300wlp(src, out, subset=subset.value, n=n, reconstruct_head_bbox=reconstruct_head_bbox, bfm=bfm))
 
@@ -129,8 +157,10 @@ def wider(
     src: Annotated[Path, typer.Argument(help='Folder with wider_face_split and WIDER_train, WIDER_val, as folders or as the zip files.')],
     out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
     n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only N photographs.')] = None,
+    force: _Force = False,
 ):
     "WIDER FACE to pairs of pictures, one with exactly one face and one with none."
+    _check_new(out, [src], force)
     from headposelib.data.widerface import convert_wider
     _say_written(out, convert_wider(src, out, n=n))
 
@@ -146,8 +176,10 @@ def wflw(
     out: _Out, n: _FirstN = None,
     split: Annotated[WflwPart, typer.Option(help='Part of the dataset.')] = WflwPart.train,
     min_box: Annotated[int, typer.Option(min=0, help='Leave out faces with narrower boxes, px.')] = 129,
+    force: _Force = False,
 ):
     "WFLW to a store: 68 points and boxes."
+    _check_new(out, [src], force)
     from headposelib.data.landmarks import convert_wflw
     _say_written(out, convert_wflw(src, out, n=n, split=split.value, min_box=min_box))
 
@@ -158,28 +190,33 @@ def lapa(
     split: Annotated[LapaPart, typer.Option(help='Part of the dataset.')] = LapaPart.train,
     only_megaface: Annotated[bool, typer.Option('--only-megaface', help='Leave out what LaPa took from 300W-LP.')] = False,
     boxes: Annotated[Optional[Path], typer.Option(help="Boxes of a face detector (.csv: name,x0,y0,x1,y1); else the points' box.")] = None,
+    force: _Force = False,
 ):
     "LaPa to a store: 68 points and boxes."
+    _check_new(out, [src, boxes], force)
     from headposelib.data.landmarks import convert_lapa
     _say_written(out, convert_lapa(src, out, n=n, split=split.value, only_megaface=only_megaface, boxes=boxes))
 
 # %% ../nbs/90_cli.ipynb #22060eed
 @prepare.command('300w')
-def points300w(src: Annotated[Path, typer.Argument(help='Folder or zip file of pictures with .pts files beside them.')], out: _Out, n: _FirstN = None):
+def points300w(src: Annotated[Path, typer.Argument(help='Folder or zip file of pictures with .pts files beside them.')], out: _Out, n: _FirstN = None, force: _Force = False):
     "300W, or any pictures with .pts files, to a store."
+    _check_new(out, [src], force)
     from headposelib.data.points import convert_300w
     _say_written(out, convert_300w(src, out, n=n))
 
 @prepare.command('300vw')
 def films300vw(src: Annotated[Path, typer.Argument(help='Folder or zip file with NNN/vid.avi and NNN/annot/.')], out: _Out,
-               n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N films.')] = None):
+               n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N films.')] = None, force: _Force = False):
     "300-VW to a store of sequences."
+    _check_new(out, [src], force)
     from headposelib.data.points import convert_300vw
     _say_written(out, convert_300vw(src, out, n=n))
 
 @prepare.command()
-def facesynthetics(src: Annotated[Path, typer.Argument(help='The zip file of FaceSynthetics, or its folder.')], out: _Out, n: _FirstN = None):
+def facesynthetics(src: Annotated[Path, typer.Argument(help='The zip file of FaceSynthetics, or its folder.')], out: _Out, n: _FirstN = None, force: _Force = False):
     "FaceSynthetics to a store."
+    _check_new(out, [src], force)
     from headposelib.data.points import convert_facesynthetics
     _say_written(out, convert_facesynthetics(src, out, n=n))
 
@@ -191,8 +228,10 @@ def biwi(
     n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N.')] = None,
     opal_annotation: Annotated[Optional[Path], typer.Option(help='The list biwi_ann.txt of the OPAL paper: only its 13,219 frames, with its boxes.')] = None,
     crop_pose: Annotated[bool, typer.Option('--crop-pose', help='For training: the rotations that crops show. Without it, those to the camera, which the protocol needs.')] = False,
+    force: _Force = False,
 ):
     "The BIWI Kinect head pose database to a store."
+    _check_new(out, [src, opal_annotation], force)
     from headposelib.data.biwi import convert_biwi
     made = convert_biwi(src, out, n=n, opal_annotation=opal_annotation, crop_pose=crop_pose)
     _say_written(out, made)
@@ -208,8 +247,10 @@ def panoptic(
     n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N frames of each camera.')] = None,
     every: Annotated[int, typer.Option(min=1, help='Of so many frames, one.')] = 1,
     camera: Annotated[Optional[list[str]], typer.Option(help='Only this HD camera, such as 00_07; may be repeated.', show_default='all that have pictures')] = None,
+    force: _Force = False,
 ):
     "A sequence of the CMU Panoptic Studio to a store: each face as each HD camera sees it."
+    _check_new(out, [src], force)
     from headposelib.data.panoptic import convert_panoptic
     made = convert_panoptic(src, out, n=n, every=every, cameras=camera)
     _say_written(out, made); _say_left(made['left'])
@@ -219,8 +260,10 @@ def replicantface(
     src: Annotated[Path, typer.Argument(help="Folder or zip file of Replicantface's raw output, with head_indices.npz beside the samples.")],
     out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
     n: Annotated[Optional[int], typer.Option('-n', min=1, help='Only the first N.')] = None,
+    force: _Force = False,
 ):
     "Replicantface's rendered heads to a store."
+    _check_new(out, [src], force)
     from headposelib.data.replicant import convert_replicantface
     made = convert_replicantface(src, out, n=n)
     _say_written(out, made); _say_left(made['left'])
@@ -237,8 +280,10 @@ def largepose(
     side_light: Annotated[float, typer.Option(min=0, max=1, help='Share of views with light from one side.')] = .3,
     keep: Annotated[bool, typer.Option('--keep', help='Also each photograph as it is.')] = False,
     workers: Annotated[int, typer.Option(min=1, help='Processes.')] = 1,
+    force: _Force = False,
 ):
     "Turn photographs with 68 points out of the plane."
+    _check_new(out, [src], force)
     from headposelib.data.largepose import convert_largepose
     try: degrees = [float(a) for a in angles.split(',') if a.strip()]
     except ValueError: raise BadInput(f"--angles '{angles}' has something that is no number; give degrees such as 35,55,75") from None
@@ -252,8 +297,10 @@ def closed_eyes(
     n: _FirstN = None,
     probability: Annotated[float, typer.Option(min=0, max=1, help="That a sample's eyes are closed.")] = 1.,
     seed: Annotated[int, typer.Option(min=0, help='Same seed, same samples.')] = 1,
+    force: _Force = False,
 ):
     "Close the eyes in a store's pictures; order and labels stay."
+    _check_new(out, [src], force)
     from headposelib.data.eyes import convert_closed_eyes
     done = convert_closed_eyes(src, out, n=n, probability=probability, seed=seed)
     print(f"{out}: {done['written']} samples written, the eyes of {done['closed']} closed; {len(done['passed'])} stay open, as no eye is seen or the labels are no face"
@@ -262,11 +309,13 @@ def closed_eyes(
 # %% ../nbs/90_cli.ipynb #841298dc
 @prepare.command()
 def join(
-    out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
-    stores: Annotated[list[Path], typer.Argument(help='Stores to join, two or more.')],
+    stores: Annotated[list[Path], typer.Argument(metavar='IN...', help='Stores to join, two or more.')],
+    out: Annotated[Path, typer.Argument(metavar='OUT', help='The store to write (.h5); it stands last.')],
     without: Annotated[Optional[list[str]], typer.Option(help='A field to leave out; may be repeated.')] = None,
+    force: _Force = False,
 ):
     "Join stores; keeps the fields that all of them have."
+    _check_new(out, stores, force)
     from headposelib.data.stores import join_stores
     done = join_stores(out, stores, without or ())
     print(f"{out}: {done['written']} samples written" + (f"; not in all stores and left out: {', '.join(done['left_out'])}" if done['left_out'] else ''))
@@ -276,8 +325,10 @@ def filter_(
     src: Annotated[Path, typer.Argument(help='A store (.h5).')],
     out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
     rule: Annotated[str, typer.Argument(help="Which samples, such as 'abs(yaw) < 60 and width > 80 and hasface'.")],
+    force: _Force = False,
 ):
     "Keep the samples of a store that a rule picks."
+    _check_new(out, [src], force)
     from headposelib.data.stores import filter_store
     done = filter_store(src, out, rule)
     print(f"{out}: {done['written']} of {done['of']} samples written")
@@ -292,6 +343,7 @@ def show(
 ):
     "Draw samples of a store with their labels."
     from headposelib.data.show import save_sheet
+    check_outputs({'OUT': out}, [src])
     print(f"{out}: shows {save_sheet(src, out, n, rule, layers and [k.strip() for k in layers.split(',')])} samples")
 
 # these two go below `_onnx_pose`, `_Onnx` and `_Localizer`
@@ -345,9 +397,9 @@ def pose(
     max_minutes: Annotated[Optional[float], typer.Option(help='Choose the number of epochs to fit this time.')] = None,
     cosine: Annotated[bool, typer.Option('--cosine', help='The learning rate falls along a cosine, not in one step.')] = False,
     sizes: Annotated[Optional[str], typer.Option(help='Small pictures first: side:share,..., such as 65:.35,97:.35,129:.3.')] = None,
-    init: Annotated[Optional[Path],
-                    typer.Option(help='First weights: a checkpoint, ours or of the original training code, '
-                                      'or an .onnx file exported from ours, such as the released one.')] = None,
+    init: Annotated[Optional[str],
+                    typer.Option(help='First weights: pose-small, a checkpoint of ours or of the original training code, '
+                                      'or an .onnx file exported from ours.')] = None,
     threads: Annotated[Optional[int], typer.Option(min=1, help='Threads of torch.')] = None,
     amp: Annotated[bool, typer.Option('--amp', help='The same as --precision bf16.')] = False,
     precision: Annotated[Optional[Half], typer.Option(help='Half precision for the backbone.')] = None,
@@ -357,14 +409,31 @@ def pose(
 ):
     "Train a pose network on stores; ends with best.onnx in the folder. Several processes: torchrun --nproc_per_node 2 --no-python headpose train pose ..."
     chosen = {k: v for k, v in locals().items() if k not in ('onnx', 'rampup', 'precision')}
+    from headposelib.options import BACKBONES, check_run, parse_ds, parse_sizes
+    if backbone not in BACKBONES: raise BadInput(f"--backbone '{backbone}' is unknown; choose one of {', '.join(BACKBONES)}")
+    parse_sizes(sizes)
+    first = str(_weights(init)) if init else None
+    check_run([p.path for p in parse_ds(ds, datadir)], outdir, first, save_plot)
     from headposelib.export import export_onnx
     from headposelib.train import train_pose
     named = dict(no_rampup=None if rampup is None else not rampup, points_loss=points_loss and points_loss.value,
                  nll_reduction=nll_reduction and nll_reduction.value)
     chosen |= dict(named, amp=precision.value if precision else amp, roi_override=roi_override.value,
-                   init=str(init) if init else None)
+                   init=first)
     train_pose(**chosen)
-    if onnx and not int(os.environ.get('RANK', 0)): export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
+    if int(os.environ.get('RANK', 0)): return
+    if onnx: export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
+    _say_trained(outdir, save_plot)
+
+# %% ../nbs/90_cli.ipynb #c92f4226
+def _weights(name): # -> Path: of a network that may be named `pose-small`
+    from headposelib.track.infer import WEIGHTS
+    return WEIGHTS if name == 'pose-small' and not os.path.exists(name) else Path(name)
+
+def _say_trained(outdir, save_plot):
+    "Say where a training has left what"
+    made = [n for n in ('best.onnx', 'best.ckpt', 'last.ckpt', 'swa.ckpt', 'log.csv') if (outdir / n).is_file()]
+    print(f"{outdir}: holds {', '.join(made)}; losses drawn in {save_plot or outdir / 'train.pdf'}")
 
 # %% ../nbs/90_cli.ipynb #a88ad91d
 @train.command()
@@ -388,11 +457,14 @@ def localizer(
     resume: Annotated[bool, typer.Option(help='Go on where the folder left off.')] = True,
 ):
     "Train a localizer on stores of frames; ends with best.onnx in the folder."
+    from headposelib.options import check_run
+    check_run(split_names(ds), outdir, init, save_plot)
     from headposelib.export_localizer import export_localizer
     from headposelib.localize import train_localizer
     train_localizer(ds, epochs=epochs, lr=lr, outdir=outdir, batchsize=batchsize, samples_per_epoch=samples_per_epoch, half=half, guide=guide, tight=tight,
                     init=init and str(init), valid=valid, save_plot=save_plot, seed=seed, workers=workers, threads=threads, shuffle_labels=shuffle_labels, resume=resume)
     export_localizer(outdir / 'best.ckpt', outdir / 'best.onnx')
+    _say_trained(outdir, save_plot)
 
 # %% ../nbs/90_cli.ipynb #9d49af71
 def _onnx_pose(file, threads=1):
@@ -410,14 +482,23 @@ def _predictor(file, device='cpu'):
     if device == 'cuda' and not torch.cuda.is_available(): raise BadInput('--device cuda: torch finds no GPU here; leave the option out')
     return torch_predictor(load_model(Path(file)).to(device))
 
-def _named(texts, open_, peers=None):
-    "Name -> network, and the peers of a folder"
-    pairs = [t.split('=', 1) if '=' in t else (Path(t).name, t) for t in texts]
-    if len({n for n, _ in pairs}) < len(pairs): raise BadInput("two networks have the same name; tell them apart with NAME=FILE")
-    out = {name: open_(file) for name, file in pairs}
-    if not peers: return out
+def _titled(texts):
+    "Name -> file of networks that are given as FILE or NAME=FILE"
+    pairs = [split_title(t, lambda f: f == 'pose-small' or os.path.exists(f)) for t in texts]
+    out = {name or Path(file).name: file for name, file in pairs}
+    if len(out) < len(pairs): raise BadInput("two networks have the same name; tell them apart with NAME=FILE")
+    return out
+
+def _opened(files, open_, peers=None):
+    "Name -> network, with the peers of a folder; name -> sha256 of its file"
+    from headposelib.evaluate import sha256
+    nets = {name: open_(file) for name, file in files.items()}
+    hashes = {name: sha256([_weights(file)]) for name, file in files.items()}
+    if not peers: return nets, hashes
     from headposelib.peers import load_peers
-    return out | load_peers(peers)
+    return nets | load_peers(peers), hashes
+
+def _say_json(path): print(f'{path}: figures written')
 
 _Peers = Annotated[Optional[Path], typer.Option(envvar='HEADPOSE_PEERS', help="Folder with other people's networks, for the same table.")]
 _Net = Annotated[str, typer.Argument(help='A network: .onnx, .ckpt, or pose-small for the weights of the package.')]
@@ -444,18 +525,24 @@ def evaluate(
     jitter: Annotated[int, typer.Option(min=0, help='Faces of each set, at most, to measure the crop jitter on.')] = 300,
     json: Annotated[Optional[Path], typer.Option(help='Write the figures here.')] = None,
     vis: Annotated[Optional[str], typer.Option(help='Draw the worst and the best faces of the first set: a file (.png, .jpg, .pdf), or kpts, rot or size, which sorts by that into worst-KIND.jpg.')] = None,
+    everything: Annotated[bool, typer.Option('--all', help='All figures in the table, not only those that most readers need.')] = False,
 ):
     "Judge networks on real and synthetic sets."
-    from rich import print as show
     from headposelib.protocols import judge_sets, named_sets, protocol_table
     from headposelib.suite import to_json
     sets = [*(data or []), *(named_sets(ds, datadir) if ds else [])]
     if not sets: raise BadInput('nothing to judge on; name a store or folder, or give --ds NAME')
-    nets = _named([model, *(beside or [])], lambda f: _predictor(f, device.value), peers)
-    found = judge_sets(nets, sets, poses, jitter, protocol and protocol.value, alignment_scheme and alignment_scheme.value, roi_expansion, comprehensive_roi)
-    for reports in found.values(): show(protocol_table(*reports))
+    files, picture = _titled([model, *(beside or [])]), f'worst-{vis}.jpg' if vis in _SORTED_BY else None if vis == 'none' else vis
+    check_outputs({'--json': json, '--vis': picture}, [*map(_weights, files.values()), *(p for s in sets for p in split_names(s)), poses, peers])
+    nets, hashes = _opened(files, lambda f: _predictor(f, device.value), peers)
+    found = judge_sets(nets, sets, poses, jitter, protocol and protocol.value, alignment_scheme and alignment_scheme.value, roi_expansion,
+                       comprehensive_roi, hashes)
     if json: to_json(found, json)
-    if vis and vis != 'none': next(iter(found.values()))[0].save_picture(f'worst-{vis}.jpg' if vis in _SORTED_BY else vis, by=_SORTED_BY.get(vis))
+    if picture: next(iter(found.values()))[0].save_picture(picture, by=_SORTED_BY.get(vis))
+    for reports in found.values(): _show(protocol_table(*reports, everything=everything))
+    if not everything: print('more figures: --all; the figures of each face: --json FILE')
+    if json: _say_json(json)
+    if picture: print(f'{picture}: worst and best faces drawn')
 
 # %% ../nbs/90_cli.ipynb #f0f6fd27
 @app.command()
@@ -466,13 +553,15 @@ def stability(
     json: Annotated[Optional[Path], typer.Option(help='Write the figures here.')] = None,
 ):
     "Measure jitter, in the open and the closed loop, and what blinks do to the pose."
-    from rich import print as show
     from headposelib.peers import write_json
     from headposelib.stability import stability as measure, stability_table
     from headposelib.track.sources import CLIP
-    found = {name: measure(p, clips or [CLIP], sigma) for name, p in _named(models, _predictor).items()}
-    show(stability_table(found))
+    files = _titled(models)
+    check_outputs({'--json': json}, [*map(_weights, files.values()), *(clips or [])])
+    found = {name: measure(p, clips or [CLIP], sigma) for name, p in _opened(files, _predictor)[0].items()}
     if json: write_json(found, json)
+    _show(stability_table(found))
+    if json: _say_json(json)
 
 # %% ../nbs/90_cli.ipynb #fcce4159
 @app.command()
@@ -485,17 +574,19 @@ def bench(
     json: Annotated[Optional[Path], typer.Option(help='Write the times here.')] = None,
 ):
     "Time networks side by side, in one run on one core."
-    from rich import print as show
     from headposelib.peers import Timed, bench_report, bench_table, time_systems, write_json
-    nets = _named(models or ['pose-small'], lambda f: _onnx_pose(f, threads), peers)
+    files = _titled(models or ['pose-small'])
+    check_outputs({'--json': json}, [*map(_weights, files.values()), peers])
+    nets, hashes = _opened(files, lambda f: _onnx_pose(f, threads), peers)
     systems = {k: Timed(getattr(v, 'predict', v), v.input, v.run) for k, v in nets.items()}
     if tracker:
         from headposelib.track.bench import tracked_systems
         systems |= {k: Timed(*v[:3]) for k, v in tracked_systems(threads=threads).items()}
     times, away = time_systems(systems, n, threads=threads)
-    report = bench_report(times, threads, away)
-    show(bench_table(report))
+    report = bench_report(times, threads, away, hashes)
     if json: write_json(report, json)
+    _show(bench_table(report))
+    if json: _say_json(json)
 
 # %% ../nbs/90_cli.ipynb #7856697b
 @app.command()
@@ -509,11 +600,14 @@ def card(
     facts: Annotated[Optional[Path], typer.Option(help='Licences of backgrounds, remarks (.toml).')] = None,
 ):
     "Write the model card beside the weights, from measurements."
-    from headposelib.card import draw_failures, write_card
-    out = weights.with_suffix('.md')
-    picture = held and draw_failures(_predictor(str(weights)), held, weights.with_name(f'{weights.stem}-failures.jpg'))
-    write_card(out, weights, figures, times, [*(store or []), *([held] if held else [])], run, facts, picture)
-    print(f'{out}: written')
+    from headposelib.card import draw_failures, read_json, write_card
+    out, drawn, stores = weights.with_suffix('.md'), weights.with_name(f'{weights.stem}-failures.jpg'), [*(store or []), *([held] if held else [])]
+    check_outputs({'the card': out, 'the picture': held and drawn}, [weights, figures, times, facts, *stores])
+    for path, verb in ((figures, 'evaluate'), (times, 'bench')):
+        if path: read_json(path, verb, weights)  # before anything is drawn
+    picture = held and draw_failures(_predictor(str(weights)), held, drawn)
+    write_card(out, weights, figures, times, stores, run, facts, picture)
+    print(f'{out}: written' + (f'; {drawn}: worst and best heads drawn' if picture else ''))
 
 # %% ../nbs/90_cli.ipynb #09bc2aea
 @app.command()
@@ -565,6 +659,7 @@ _Faces = Annotated[int, typer.Option(min=1, help='Faces to follow, at most.')]
 _Threads = Annotated[int, typer.Option(min=1, help='Threads of onnxruntime.')]
 _Filter = Annotated[Optional[str], typer.Option(help='Against jitter: none, ewma, one_euro, accela, deadzone, steady; options as name:key=value.', show_default='steady')]
 def _given(**options): return {k: v for k, v in options.items() if v is not None}
+def _check_recordings(outputs, inputs, force): check_outputs(outputs, inputs, keep=() if force else outputs)
 
 @app.command()
 def image(
@@ -578,6 +673,7 @@ def image(
 ):
     "Find the pose of a face in a photograph."
     from headposelib.track.photo import image_report
+    check_outputs({'--save': save}, [photo, onnx, localizer])
     image_report(photo, roi, onnx, localizer, save=save, json=json, fov=fov)
 
 # %% ../nbs/90_cli.ipynb #1b71e3ca
@@ -590,14 +686,16 @@ def unlabeled(
     sure: Annotated[float, typer.Option(min=0, max=1, help='Least probability of a head.')] = .5,
     onnx: _Onnx = None,
     localizer: _Localizer = None,
+    force: _Force = False,
 ):
     "Pictures or a video to a store with a box around each head, and no other label."
+    _check_new(out, [src, onnx, localizer], force)
     from headposelib.data.pseudo import convert_unlabeled
     from headposelib.track.infer import OnnxPose
     from headposelib.track.locate import OnnxLocalizer
     look = OnnxLocalizer(localizer)
     done = convert_unlabeled(src, out, lambda picture: look.find(picture, wide=True), OnnxPose(onnx).predict, n, every, sure)
-    print(f"{out}: {done['written']} samples written; {done['without']} pictures without a head, {len(done['skipped'])} that will not decode")
+    print(f"{out}: {done['written']} samples written; {done['without']} pictures without a head, {len(done['skipped'])} that cannot be used")
 
 @prepare.command()
 def pseudo(
@@ -605,8 +703,10 @@ def pseudo(
     out: Annotated[Path, typer.Argument(help='The store to write (.h5).')],
     onnx: Annotated[list[str], typer.Option(help='A pose network, or pose-small; give it at least twice.')],
     max_spread: Annotated[float, typer.Option(min=0, help='Leave out samples where the networks are further apart, degrees.')] = 5.,
+    force: _Force = False,
 ):
     "Label a store by what several networks agree on."
+    _check_new(out, [src, *onnx], force)
     from headposelib.data.pseudo import pseudo_label
     nets = [_onnx_pose(f) for f in onnx]
     models = {net.meta.get('face_model') for net in nets}
@@ -640,9 +740,10 @@ def track(
     brightness: Annotated[bool, typer.Option('--brightness', help='Brighten dark crops by the rule of opentrack.')] = False,
     recentre: Annotated[str, typer.Option(help='The key that makes the present pose the new zero; kill -USR1 does the same.')] = 'c',
     frames: Annotated[Optional[int], typer.Option(min=1, help='Stop after so many.')] = None,
-    onnx: _Onnx = None, localizer: _Localizer = None,
+    onnx: _Onnx = None, localizer: _Localizer = None, force: _Force = False,
 ):
     "Follow heads, and send their poses to programs and files."
+    _check_recordings({'--save': save, '--csv': csv, '--jsonl': jsonl}, [video, camera, onnx, localizer], force)
     from headposelib.track.app import parse_size, track
     from headposelib.track.vmc import avatar_options
     track(dict(camera=camera, video=video, stdin=stdin, size=parse_size(size), fps=fps, mjpeg=mjpeg, mirror=mirror),
@@ -656,9 +757,10 @@ def video(
     src: Annotated[str, typer.Argument(metavar='IN', help='A video or its address (https://...), or a folder of pictures.')],
     out: Annotated[Path, typer.Argument(metavar='OUT', help='The film to write, with what was found drawn in: .mp4, .mov, .mkv (H.264 with the extra `video`) or .avi.')],
     jsonl: _Lines = None, csv: _Lines = None,
-    faces: _Faces = 1, threads: _Threads = 1, filter: _Filter = None, fov: _Fov = 56., onnx: _Onnx = None, localizer: _Localizer = None,
+    faces: _Faces = 1, threads: _Threads = 1, filter: _Filter = None, fov: _Fov = 56., onnx: _Onnx = None, localizer: _Localizer = None, force: _Force = False,
 ):
     "Draw what the tracker finds into a video."
+    _check_recordings({'OUT': out, '--csv': csv, '--jsonl': jsonl}, [src, onnx, localizer], force)
     from headposelib.track.app import track
     track(dict(video=src), dict(save=out, jsonl=jsonl, csv=csv), onnx, localizer, threads, faces=faces, fov=fov, **_given(filter=filter))
 
@@ -673,18 +775,23 @@ def demo(
     outdir: Annotated[Path, typer.Option(help='Folder for all that the demo makes.')] = Path('demo'),
     minutes: Annotated[float, typer.Option(min=.1, help='Time for rendering and training.')] = 14.,
     heads: Annotated[int, typer.Option(min=64, help='Heads to learn from.')] = 8000,
+    force: Annotated[bool, typer.Option('--force', help='Replace what an earlier demo left in the folder.')] = False,
 ):
-    "Everything once: render, train, judge, export, and look at a photograph."
+    "Everything once: render, train, judge, export, and look at photographs."
     from headposelib.demo import run_demo
-    if not run_demo(outdir, minutes=minutes, heads=heads): raise typer.Exit(1)
+    if not run_demo(outdir, minutes=minutes, heads=heads, force=force): raise typer.Exit(1)
 
 # %% ../nbs/90_cli.ipynb #90f6721d
 _EXTRAS = dict(synth='synth', clip='synth', places='synth', train='train', evaluate='train', stability='train', export='train', demo='train,synth')  # what each verb needs beyond the runtime
 
 def main():
     "Entry point of `headpose`."
+    spell_anything(sys.stdout, sys.stderr)
     try: app()
     except BadInput as e: sys.exit(f'headpose: {e}')
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at its end
+        sys.exit(1)
     except ModuleNotFoundError as e:
         verb = next(iter(sys.argv[1:]), '')
         if verb not in _EXTRAS or e.name.startswith('headposelib'): raise

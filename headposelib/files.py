@@ -5,11 +5,13 @@
 # %% auto #0
 __all__ = ['PICTURE_SUFFIXES', 'MAX_TEXT_BYTES', 'natural_key', 'is_system_file', 'Listing', 'count_by_ending', 'list_files',
            'left_out_text', 'pictures_by_stem', 'decode_text', 'read_text', 'utf8_path', 'is_animated', 'read_table',
-           'name_bytes', 'UnfailingStream', 'say', 'spell_anything', 'progress_name', 'show_progress', 'check_outputs']
+           'name_bytes', 'UnfailingStream', 'say', 'spell_anything', 'progress_name', 'show_progress', 'check_outputs',
+           'split_weight', 'split_names', 'split_title']
 
 # %% ../nbs/03_files.ipynb #ac4b9244
 import csv
 import io
+import math
 import os
 import re
 import sys
@@ -206,7 +208,7 @@ def say(
     text, # one line
 ):
     "Write a line to the error stream, and never fail: no word is worth the work that it tells of."
-    UnfailingStream(sys.stderr).write(f'{text}\n')
+    print(text, file=UnfailingStream(sys.stderr), flush=True)
 
 # %% ../nbs/03_files.ipynb #39282550
 def spell_anything(
@@ -246,18 +248,62 @@ def _is_file(path) -> bool:
     "Can something be lost here? Not in /dev/null, a pipe or a terminal"
     return not os.path.exists(path) or os.path.isfile(path)
 
+def _is_read(path, source) -> bool:
+    "Is this output the input itself, or a picture in a folder that is read?"
+    if _same_file(path, source): return True
+    inside = Path(os.path.realpath(source)) in Path(os.path.realpath(path)).parents
+    return inside and os.path.isfile(path) and Path(path).suffix.lower() in PICTURE_SUFFIXES
+
 def check_outputs(
     outputs: dict, # option or argument as the user knows it -> path; None and '-' are passed over
-    inputs=(), # paths; None is passed over
+    inputs=(), # paths of files, or of folders whose pictures are read; None is passed over
     keep=(), # keys of `outputs` that may not exist yet
 ):
     "Raise `BadInput` for an output that is an input or another output, or that exists and is in `keep`."
     outputs = {k: p for k, p in outputs.items() if p is not None and str(p) != '-' and _is_file(p)}
     inputs = [p for p in inputs if p is not None]
     for i, (name, path) in enumerate(outputs.items()):
-        if any(_same_file(path, p) for p in inputs):
+        if any(_is_read(path, p) for p in inputs):
             raise BadInput(f"{name} '{path}' is what is read; give another name, or it would be lost")
         if other := next((n for n in list(outputs)[:i] if _same_file(path, outputs[n])), None):
             raise BadInput(f"{name} and {other} both name '{path}'; give each its own file")
         if name in keep and os.path.exists(path):
             raise BadInput(f"'{path}' exists; give another name, or --force to replace it")
+
+# %% ../nbs/03_files.ipynb #c5f0982e
+def split_weight(
+    text: str, # NAME or NAME:weight
+    known=os.path.exists, # tells whether a text is a name
+) -> tuple: # name, weight; None: there is none; NaN: there is one that is no number
+    "Take a trailing `:number` off, unless the whole text is a name."
+    name, _, weight = text.rpartition(':')
+    if not name or known(text): return text, None
+    try: return name, float(weight)
+    except ValueError: return (name, math.nan) if known(name) else (text, None)
+
+# %% ../nbs/03_files.ipynb #bf1aaef3
+def split_names(
+    text: str, # NAME[:weight]+NAME[:weight]+...
+    known=os.path.exists, # tells whether a text is a name
+) -> list: # of NAME[:weight]
+    "Cut at the plus signs, but not inside a name that exists."
+    def is_part(part):
+        name, weight = split_weight(part, known)
+        return known(name) and (weight is None or math.isfinite(weight))
+    parts, rest = [], text.split('+')
+    while rest:
+        joined = {k: '+'.join(rest[:k]).strip() for k in range(len(rest), 0, -1)} # the longest first
+        k = next((k for k, part in joined.items() if is_part(part)), 1)
+        parts.append(joined[k])
+        rest = rest[k:]
+    return parts
+
+# %% ../nbs/03_files.ipynb #42616bd3
+def split_title(
+    text: str, # FILE or NAME=FILE
+    known=os.path.exists, # tells whether a text is a file
+) -> tuple: # name or None, file
+    "Take a leading `NAME=` off, where what follows is a file and the whole text is none."
+    cuts = [] if known(text) else [i for i, c in enumerate(text) if c == '=']
+    cut = next((i for i in cuts if i and known(text[i + 1:])), None)
+    return (None, text) if cut is None else (text[:cut], text[cut + 1:])

@@ -17,7 +17,7 @@ from .data.faces import POINTS_LIMIT
 from .data.lp300w import aflw2k_sample, names_aflw2k, open_source
 from .data.points import parse_pts
 from .evaluate import compare, constant_predictor, evaluate
-from .files import count_by_ending, left_out_text, list_files, pictures_by_stem, read_table, say
+from .files import count_by_ending, left_out_text, list_files, pictures_by_stem, read_table, say, split_names
 from .geometry import BadInput, quat_from_pyr, roi_from_points
 from .store import BadSample, Store, decode_image, writing
 
@@ -132,7 +132,7 @@ def open_set(
     mono: bool=False, # pictures grey, else RGB
 ): # a Store, or Faces
     "Open what is to be judged on; `BadInput` where there is nothing of the kind."
-    names = [text] if Path(text).exists() else [t.strip() for t in str(text).split('+')]
+    names = split_names(str(text))
     parts = [_open_one(t, poses, mono) for t in names]
     if len(parts) == 1: return parts[0]
     columns = [c for c in parts[0].columns if all(c in p.columns for p in parts)]
@@ -162,9 +162,10 @@ def to_json(
     path=None, # where to write it
 ) -> dict:
     "The figures of all networks on all sets, as strict JSON; raises `BadInput` where it cannot be written."
+    def model(r):
+        return dict(sha256=r.protocol.get('network_sha256'), figures=r.figures, not_measured=r.not_measured, missed=r.counts['missed'], crop=r.protocol['crop'])
     def one(reports):
-        first = json.loads(reports[0].to_json())
-        return first | dict(models={r.protocol['model']: dict(figures=r.figures, not_measured=r.not_measured, missed=r.counts['missed'], crop=r.protocol['crop']) for r in reports})
+        return json.loads(reports[0].to_json()) | dict(models={r.protocol['model']: model(r) for r in reports})
     d = dict(headposelib=headposelib.__version__, sets={k: one(v) for k, v in found.items()})
     text = json.dumps(d, indent=1, allow_nan=False)
     if path is not None:

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['ATTENTION', 'TODAY', 'EARLIER', 'lr_factor', 'cosine_factor', 'Schedule', 'rotation_error', 'term_metric',
-           'group_rules', 'parameter_groups', 'pose_learner', 'valid_loss', 'Keeper', 'epoch_seconds', 'parse_sizes',
-           'epoch_sizes', 'half_precision', 'LossScale', 'PoseRun', 'check_build', 'begin_with', 'join_processes',
-           'agreed', 'together', 'train_pose']
+           'group_rules', 'parameter_groups', 'pose_learner', 'valid_loss', 'Keeper', 'epoch_seconds', 'epoch_sizes',
+           'half_precision', 'LossScale', 'PoseRun', 'check_build', 'begin_with', 'join_processes', 'agreed',
+           'together', 'train_pose']
 
 # %% ../nbs/51_train.ipynb #b7867e76
 import copy, math, time, torch
@@ -34,6 +34,7 @@ from .losses import PoseLoss, likelihood_terms, nll_ramp, plain_terms
 from .models.backbones import LAYOUT
 from .models.pose import ORIGINAL, PoseNet, read_torch, save_model, save_torch
 from .models.thaw import load_original, renormalise, thaw
+from .options import parse_sizes
 from .runs import Scalars, make_bar, open_run, plot_path, plot_run, write_log
 
 # %% ../nbs/51_train.ipynb #a20ad9be
@@ -216,16 +217,6 @@ def epoch_seconds(
     return step*len(dls.train) + time.perf_counter() - times[-1]
 
 # %% ../nbs/51_train.ipynb #008369d8
-def parse_sizes(
-    text, # 'side:share,side:share,...', the last side 129; None: all at 129
-): # dict of shares that add up to 1, by side; raises BadInput
-    "Which share of the epochs sees crops of which side"
-    try: sizes = {int(side): float(share) for side, share in (p.split(':') for p in (text or '129:1').split(','))}
-    except ValueError: sizes = {}
-    if not sizes or list(sizes)[-1] != 129 or min(sizes) < 33 or max(sizes) > 129 or not all(0 < v < math.inf for v in sizes.values()):
-        raise BadInput(f"sizes '{text}': give sides from 33 to 129 pixels with their shares, the last side 129, for instance 65:.35,97:.35,129:.3")
-    return {k: v/sum(sizes.values()) for k,v in sizes.items()}
-
 def epoch_sizes(
     sizes,  # from `parse_sizes`
     epochs, # of the whole training

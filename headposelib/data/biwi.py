@@ -91,7 +91,7 @@ def project(
 
 # %% ../../nbs/23_data.biwi.ipynb #63ae91e4
 LIST_LIMIT = 16 << 20 # bytes; the real one has 2 MB
-_FRAME = re.compile(r'(?:.*/)?(\d\d)/frame_(\d{5})_rgb\.(?i:png|jpg|jpeg)')
+_FRAME = re.compile(r'(?:.*/)?(\d\d)/frame_(\d{5})_rgb\.(?:png|jpg|jpeg)')
 
 def read_list(
     path, # of the list

@@ -100,7 +100,7 @@ def lapa_items(
 ) -> list: # (name, label file) of each sample
     "The label files of one part, in the order of their names; `BadInput` for an unknown part."
     if split not in ('train', 'val', 'test'): raise BadInput(f"there is no part '{split}' of LaPa; choose train, val or test")
-    hits = [(re.fullmatch(rf'(?:.*/)?{split}/landmarks/([^/]+)\.(?i:txt)', n), n) for n in names]
+    hits = [(re.fullmatch(rf'(?:.*/)?{split}/landmarks/([^/]+)\.txt', n), n) for n in names]
     return [(m[1], n) for m, n in hits if m and (not only_megaface or re.fullmatch(r'[0-9_]+', m[1]))]
 
 # %% ../../nbs/22_data.landmarks.ipynb #d9e3aa72

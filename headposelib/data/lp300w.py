@@ -26,7 +26,7 @@ from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter, decode_image, s
 class Source(NamedTuple):
     "A dataset as it was fetched."
     what: str       # zip file or folder, for messages
-    names: list     # files in it, relative, with forward slashes
+    names: list     # files in it, relative, with forward slashes and endings in lower case
     read: Callable  # name, limit in bytes -> bytes; `BadSample` when that fails
     real: Callable=str # name -> what the file is called in the zip file or folder; `KeyError` where there is none
 
@@ -51,13 +51,17 @@ def check_names(names: list, what: str) -> list:
             raise BadInput(f"{what}: the member '{n}' leaves the archive; this file is not the dataset, fetch it from its own site")
     return names
 
+def _plain_names(names) -> dict: # name as a `Source` has it -> as it is there
+    "Names with slashes and endings in lower case, without those of operating systems"
+    slashed = {n.replace('\\', '/'): n for n in sorted(names, reverse=True)}
+    real = {k: n for k, n in slashed.items() if k[-1:] not in ('', '/') and '..' not in k.split('/') and not is_system_file(k)}
+    lowered = lambda k: k.removesuffix(Path(k).suffix) + Path(k).suffix.lower()
+    return {k if (low := lowered(k)) in real else low: n for k, n in real.items()}
+
 def _make_source(src, names, open_) -> Source:
     "A `Source` of files that are called so there; `open_` opens one of them"
-    plain = {n.replace('\\', '/'): n for n in sorted(names, reverse=True)}
-    real = {k: n for k, n in plain.items() if k[-1:] not in ('', '/') and '..' not in k.split('/') and not is_system_file(k)}
-    folded = {k.lower(): n for k, n in real.items()}
-    def find(name): return real[name] if name in real else folded[name.lower()]
-    return Source(str(src), sorted(real), lambda name, limit: read_member(lambda k: open_(find(k)), name, limit), find)
+    real = _plain_names(names)
+    return Source(str(src), sorted(real), lambda name, limit: read_member(lambda k: open_(real[k]), name, limit), real.__getitem__)
 
 @contextmanager
 def open_source(src):
@@ -186,13 +190,13 @@ def names_300wlp(
 ) -> list: # the label files, sorted
     "Label files of the four sets; `BadInput` for an unknown subset."
     if subset not in SUBSETS: raise BadInput(f"there is no subset '{subset}'; choose one of {', '.join(SUBSETS)}")
-    hits = [(n, re.fullmatch(r'(?:.*/)?(\w+)/[^/]+_(\d+)\.(?i:mat)', n)) for n in names]
+    hits = [(n, re.fullmatch(r'(?:.*/)?(\w+)/[^/]+_(\d+)\.mat', n)) for n in names]
     return [n for n, m in hits if m and m[1] in SETS and '/landmarks/' not in f'/{n}' and SUBSETS[subset](int(m[2]))]
 
 def names_aflw2k(names: list) -> list:
     "Label files of AFLW2000-3D: those with a picture beside them."
-    have = {n.lower() for n in names}
-    return [n for n in names if n.lower().endswith('.mat') and f'{n[:-4]}.jpg'.lower() in have]
+    have = set(names)
+    return [n for n in names if n.endswith('.mat') and n[:-4] + '.jpg' in have]
 
 # %% ../../nbs/20_data.lp300w.ipynb #ef25032e
 def read_landmarks(source: Source, name: str) -> np.ndarray: # (68, 2) px

@@ -40,7 +40,7 @@ def names_pts(
 ) -> list: # (name without suffix, .pts file, picture or None)
     "The annotated faces, sorted."
     pictures = pictures_by_stem(names)
-    return [(n[:-4], n, pictures.get(n[:-4])) for n in sorted(names) if n.lower().endswith('.pts')]
+    return [(n[:-4], n, pictures.get(n[:-4])) for n in sorted(names) if n.endswith('.pts')]
 
 def left_out_of_pts(
     names: list, # of a source
@@ -79,8 +79,8 @@ def find_films(
     "The films that have both frames and annotations."
     videos, annots = {}, {}
     for n in sorted(names):
-        if m := re.fullmatch(r'(.*?)(\d{3})/annot/(\d{6})\.(?i:pts)', n): annots.setdefault((m[1], m[2]), {})[int(m[3])] = n
-        elif m := re.fullmatch(r'(.*?)(\d{3})/[^/]+\.(?i:avi)', n): videos.setdefault((m[1], m[2]), n)
+        if m := re.fullmatch(r'(.*?)(\d{3})/annot/(\d{6})\.pts', n): annots.setdefault((m[1], m[2]), {})[int(m[3])] = n
+        elif m := re.fullmatch(r'(.*?)(\d{3})/[^/]+\.avi', n): videos.setdefault((m[1], m[2]), n)
     return {k[1]: (videos[k], annots[k]) for k in sorted(annots) if k in videos}
 
 # %% ../../nbs/22_data.points.ipynb #f2a49078
@@ -202,7 +202,7 @@ def synface_sample(
     min_box: int=32, # a box must be larger both ways, px
 ):  # a sample, or None when the face is too small
     "One picture of FaceSynthetics, whole; `BadSample` when one of its three files cannot be used."
-    base = path[:-len('.png')]
+    base = path.removesuffix('.png')
     text = decode_text(source.read(f'{base}_ldmks.txt', POINTS_LIMIT), f'{base}_ldmks.txt', 'replace')
     pts = parse_points(text.splitlines(), 70, f'{base}_ldmks.txt')[:68]
     seg = read_photo(source, f'{base}_seg.png', 'raw')
@@ -221,7 +221,7 @@ def convert_facesynthetics(
 ) -> dict: # written: number of samples, small: faces left out for their size, skipped: {name: why}
     "FaceSynthetics to a store; `BadInput` when that fails, and then there is no file."
     with open_source(src) as source:
-        items = [(p, p) for p in source.names if re.fullmatch(r'(?:.*/)?\d{6}\.(?i:png)', p)][:n]
+        items = [(p, p) for p in source.names if re.fullmatch(r'(?:.*/)?\d{6}\.png', p)][:n]
         if not items: raise BadInput(f'{src}: has no picture 000000.png; give the zip file or folder of FaceSynthetics')
         make = lambda _, path: synface_sample(source, path)
         return convert_faces(out, src, items, make, progress=progress, pixel_center=0.)
