@@ -1,4 +1,4 @@
-# make demo | test | docs | lab | weights | clean: each makes the virtual environment first where it is missing.
+# make demo | test | docs | docs-test | ci | lab | weights | clean: each makes the virtual environment first where it is missing.
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -16,7 +16,7 @@ IPYTHONDIR        ?= $(KEPT)/ipython
 CACHES := $(foreach v,HEADPOSELIB_CACHE XDG_CACHE_HOME MPLCONFIGDIR IPYTHONDIR,$(v)='$($(v))')
 KEEP   := $(if $(shell test -w "$$HOME" && echo yes),,$(CACHES))
 
-.PHONY: demo test docs lab weights clean venv own
+.PHONY: demo test docs docs-test ci heads lab weights clean venv own
 
 venv: $(READY)
 
@@ -35,11 +35,21 @@ $(READY): settings.ini setup.py | own
 demo: $(READY)          ## renders, trains, evaluates, exports and shows; ends with demo/report.html
 	headpose demo --outdir demo --force
 
-test: $(READY)          ## every notebook from top to bottom, two at a time
-	$(KEEP) python -c "from headposelib.synth.heads import load_anny; load_anny()"
-	$(KEEP) python -m pytest -q -n 2 -p no:cacheprovider .ci
+PYTEST := $(KEEP) python -m pytest -q -p no:cacheprovider
 
-docs: $(READY)          ## the site, from the notebooks, in _docs/
+heads: $(READY)         # the heads that most notebooks render, made once
+	$(KEEP) python -c "from headposelib.synth.heads import load_anny; load_anny()"
+
+test: heads             ## every notebook from top to bottom, two at a time
+	$(PYTEST) -n 2 .ci/test_notebooks.py
+
+docs-test: $(READY)     ## the site: built with warnings as errors, every page read, a dozen opened in Chromium
+	$(PYTEST) .ci/test_site.py
+
+ci: heads               ## both, counted together
+	$(PYTEST) -n 2 --dist loadgroup .ci
+
+docs: $(READY)          ## the site, from the notebooks, in _docs/; the README
 	python nbs/_sphinx/readme.py
 	python nbs/_sphinx/build.py
 
