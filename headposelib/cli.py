@@ -312,12 +312,15 @@ def join(
     stores: Annotated[list[Path], typer.Argument(metavar='IN...', help='Stores to join, two or more.')],
     out: Annotated[Path, typer.Argument(metavar='OUT', help='The store to write (.h5); it stands last.')],
     without: Annotated[Optional[list[str]], typer.Option(help='A field to leave out; may be repeated.')] = None,
+    pixel_center: Annotated[Optional[float], typer.Option(
+        help="Where the first pixel's centre is in the labels of OUT: 0.5, or 0 for opentrack's training code; one store is enough then.",
+        show_default='as in the stores, or 0.5')] = None,
     force: _Force = False,
 ):
     "Join stores; keeps the fields that all of them have."
     _check_new(out, stores, force)
     from headposelib.data.stores import join_stores
-    done = join_stores(out, stores, without or ())
+    done = join_stores(out, stores, without or (), pixel_center=pixel_center)
     print(f"{out}: {done['written']} samples written" + (f"; not in all stores and left out: {', '.join(done['left_out'])}" if done['left_out'] else ''))
 
 @prepare.command('filter')

@@ -193,7 +193,7 @@ class _Label:
             for deg, color in ((FULL_BAR_DEG, (70, 70, 70)), (min(FULL_BAR_DEG, std), tuple(255 * int(j == k) for j in range(3)))):
                 cv2.rectangle(img, (x + 3, round(top)), (round(x + 3 + 6 * deg * s), round(top + 5 * s)), color, -1)
 
-# %% ../../nbs/86_track.sinks.ipynb #491adca7
+# %% ../../nbs/86_track.sinks.ipynb #911d90a5
 def _color(image): # any picture that `to_grey` takes -> (h, w, 3) u8 RGB, a copy
     image = (image >> 8).astype(np.uint8) if image.dtype == np.uint16 else np.array(image)
     if image.ndim == 3 and image.shape[2] == 4: return cv2.cvtColor(image, cv2.COLOR_BGRA2RGB)
@@ -293,7 +293,7 @@ def _open_writer(path, size, fps):
     try: return _H264(path, size, fps)
     except ImportError: return _CvWriter(path, size, fps)
 
-# %% ../../nbs/86_track.sinks.ipynb #25f378f3
+# %% ../../nbs/86_track.sinks.ipynb #d7236c58
 _RESERVE = 20_000_000  # bytes of the disk that are left for the end of a video
 
 class VideoFile(Sink):
