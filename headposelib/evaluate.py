@@ -165,7 +165,8 @@ def sha256(
     paths, # files, or folders with their files
 ) -> str:
     "One checksum of all bytes, and of the names in folders; files that systems leave behind do not count."
-    files = [f for p in map(Path, paths) for f in (sorted(list_files(p, None, recursive=True).files) if p.is_dir() else [p])]
+    inside = lambda p: sorted(list_files(p, None, recursive=True).files) if p.is_dir() else [p]
+    files = [f for p in map(Path, paths) for f in inside(p)]
     sha = hashlib.sha256()
     for f in files:
         if f not in paths: sha.update(name_bytes(f.name))
