@@ -108,7 +108,8 @@ def with_foreign_files(
     out = {'Thumbs.db': b'\xd0\xcf', '.DS_Store': b'\0\0\0\1', 'notes.docx': b'PK', '$RECYCLE.BIN/desktop.ini': b'[x]'}
     for name in files:
         folder, _, base = name.rpartition('/')
-        out |= {f'{folder}/._{base}'.lstrip('/'): b'\0\5\x16\7\0\2\0\0Mac OS X', f'__MACOSX/{name}': b'\0\5\x16\7', f'@eaDir/{name}/SYNO.jpg': b'\xff\xd8'}
+        mac = b'\0\5\x16\7\0\2\0\0Mac OS X'
+        out |= {f'{folder}/._{base}'.lstrip('/'): mac, f'__MACOSX/{name}': mac, f'@eaDir/{name}/SYNO.jpg': b'\xff\xd8'}
     return files | out
 
 def with_capitals(

@@ -311,7 +311,8 @@ def _read(self: Backgrounds, folder): # -> list of (h, w, 3) u8
     names = [p.relative_to(folder).as_posix() for p in files]
     if not names: raise BadInput(f"'{folder}' holds no photographs (.jpg, .png, .webp and others); name another folder")
     if left_out: say(f'{folder.resolve().name}: {left_out_text(left_out)}')
-    names, out, skips = sorted(filter(self.mine, names), key=lambda s: (zlib.crc32(name_bytes(s)), s)), [], Skips(len(names), folder.name)
+    names = sorted(filter(self.mine, names), key=lambda s: (zlib.crc32(name_bytes(s)), s))
+    out, skips = [], Skips(len(files), folder.name)
     for name in names:
         try: out.append(read_photo(folder / name))
         except BadSample as e: skips.add(name, e)
