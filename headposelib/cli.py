@@ -36,7 +36,7 @@ def _version(on: bool):
 @app.callback()
 def _main(version: Annotated[bool, typer.Option('--version', callback=_version, is_eager=True, help='Print the version.')] = False): pass
 
-# %% ../nbs/90_cli.ipynb #fd9e0d0f
+# %% ../nbs/90_cli.ipynb #a3ce0d8f
 _Force = Annotated[bool, typer.Option('--force', help='Replace what exists.')]
 
 def _check_new(out, inputs=(), force=False):
@@ -428,7 +428,7 @@ def pose(
     if onnx: export_onnx(outdir / 'best.ckpt', outdir / 'best.onnx')
     _say_trained(outdir, save_plot)
 
-# %% ../nbs/90_cli.ipynb #c92f4226
+# %% ../nbs/90_cli.ipynb #9b093671
 def _weights(name): # -> Path: of a network that may be named `pose-small`
     from headposelib.track.infer import WEIGHTS
     return WEIGHTS if name == 'pose-small' and not os.path.exists(name) else Path(name)

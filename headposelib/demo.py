@@ -191,7 +191,8 @@ def photo_row(
     height: int=240, # px
 ) -> np.ndarray: # (height, w, 3) u8 RGB
     "Put the photographs with their answers side by side."
-    return np.hstack([cv2.resize(a.picture, (round(a.picture.shape[1] * height / len(a.picture)), height), interpolation=cv2.INTER_AREA) for a in answers])
+    def resized(a): return cv2.resize(a, (round(a.shape[1] * height / len(a)), height), interpolation=cv2.INTER_AREA)
+    return np.hstack([resized(a.picture) for a in answers])
 
 # %% ../nbs/88_demo.ipynb #f9ede095
 class Commands(str):
@@ -214,8 +215,9 @@ def _part(p):
     return _img(p) if isinstance(p, np.ndarray) else _table(p)
 
 # %% ../nbs/88_demo.ipynb #e2f45a48
-_STYLE = '''body{font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222}img{max-width:100%}
-table{border-collapse:collapse;margin:1em 0;display:block;overflow-x:auto}td,th{border-bottom:1px solid #ccc;padding:.2em .8em;text-align:right}
+_STYLE = '''body{font:16px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222}
+img{max-width:100%}table{border-collapse:collapse;margin:1em 0;display:block;overflow-x:auto}
+td,th{border-bottom:1px solid #ccc;padding:.2em .8em;text-align:right}
 td:first-child,th:first-child,td:last-child{text-align:left}pre{background:#f4f4f4;padding:.8em;overflow-x:auto}'''
 
 def write_report(
@@ -224,7 +226,8 @@ def write_report(
 ):
     "Write a self-contained page; raises `BadInput` where it cannot be written."
     body = ''.join(f'<h2>{html.escape(t)}</h2>' + ''.join(map(_part, parts)) for t, *parts in sections)
-    page = f'<!doctype html><meta charset="utf-8"><title>headposelib demo</title><style>{_STYLE}</style><h1>headposelib {__version__}: demo</h1>{body}'
+    head = f'<!doctype html><meta charset="utf-8"><title>headposelib demo</title><style>{_STYLE}</style>'
+    page = f'{head}<h1>headposelib {__version__}: demo</h1>{body}'
     with writing(path) as tmp: tmp.write_text(page, encoding='utf-8')
 
 # %% ../nbs/88_demo.ipynb #5b2670ca
@@ -278,10 +281,12 @@ def scatter(
 ) -> np.ndarray: # (h, w, 3) u8 RGB
     "Draw labels against answers for pitch, yaw and roll."
     fig = Figure(figsize=(10, 3.6), dpi=80, layout='tight')
-    canvas, label, answer = FigureCanvasAgg(fig), *(np.degrees(pyr_from_quat(q)) for q in (report.true['pose'], report.pred['quat']))
+    canvas = FigureCanvasAgg(fig)
+    label, answer = (np.degrees(pyr_from_quat(q)) for q in (report.true['pose'], report.pred['quat']))
     for i, (ax, name) in enumerate(zip(fig.subplots(1, 3), ('pitch', 'yaw', 'roll'))):
         ax.plot(label[:, i], answer[:, i], '.', ms=3, alpha=.5, label='held-out heads')
-        if answers: ax.plot([a.photo.pyr[i] for a in answers], [a.pyr[i] for a in answers], '*', ms=10, label='photographs')
+        stars = [(a.photo.pyr[i], a.pyr[i]) for a in answers]
+        if stars: ax.plot(*zip(*stars), '*', ms=10, label='photographs')
         ends = [min(ax.get_xlim()[0], ax.get_ylim()[0]), max(ax.get_xlim()[1], ax.get_ylim()[1])]
         ax.plot(ends, ends, 'k-', lw=.6, label='right answers')
         ax.set(title=name, xlabel='label, degrees', ylabel='answer, degrees')
@@ -338,12 +343,13 @@ def own_commands(
     outdir, # folder of the demo
 ) -> Commands:
     "What to type to go on from here."
-    net = shlex.quote(str(Path(outdir) / 'pose.onnx'))
-    return Commands('\n'.join([f'headpose image YOUR-PHOTO.jpg --onnx {net} --save drawn.png   # the network of this demo',
-                              'headpose image YOUR-PHOTO.jpg --save drawn.png   # the network that ships',
-                              'headpose track --camera 0 --show   # a camera',
-                              f'headpose evaluate {net} {shlex.quote(str(Path(outdir) / "held_out.h5"))} --beside pose-small --all   # all figures',
-                              'headpose --help']))
+    net, heads = (shlex.quote(str(Path(outdir) / name)) for name in ('pose.onnx', 'held_out.h5'))
+    return Commands('\n'.join([
+        f'headpose image YOUR-PHOTO.jpg --onnx {net} --save drawn.png   # the network of this demo',
+        'headpose image YOUR-PHOTO.jpg --save drawn.png   # the network that ships',
+        'headpose track --camera 0 --show   # a camera',
+        f'headpose evaluate {net} {heads} --beside pose-small --all   # all figures',
+        'headpose --help']))
 
 # %% ../nbs/88_demo.ipynb #1111c611
 PICTURE_LEGEND = ('The lines from the middle of the head: red points to the right in the picture for a face that looks at the camera, green down, '

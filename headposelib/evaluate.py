@@ -61,23 +61,33 @@ class FigureGroup(NamedTuple):
 def _axes(*kinds): return tuple(f'{k}_{a}' for k in kinds for a in ('pitch', 'yaw', 'roll'))
 
 FIGURE_GROUPS = (
-    FigureGroup('Rotation', ('geodesic', 'geodesic_median', 'mae', 'pitch', 'yaw', 'roll'),
-                ('mae60', 'geodesic_all', 'geodesic_offset_removed', 'offset'),
-                '"geodesic" is the angle of the one turn from answer to label, "MAE" the mean absolute error of each angle'),
-    FigureGroup('Rotation by turn of the face', ('geodesic_0_30', 'geodesic_30_60', 'geodesic_60_99', 'geodesic_backs'), (),
-                'mean geodesic error of the faces that are turned so far from the camera'),
-    FigureGroup('Each axis', (), _axes('bias', 'residual', 'slope', 'corr'),
-                'bias is the mean of answer less label, residual the scatter about it, slope the turn of the answer when the label turns by 1'),
-    FigureGroup('Uncertainty', ('cover68', 'cover95'), ('nll_gain', 'doubt_ratio'),
-                'share of the faces within the regions that the network gives; 68 and 95 are right, less is overconfident'),
-    FigureGroup('Steadiness', ('jitter',), (), 'crop jitter is how far the answer turns when the box moves or grows by a tenth'),
-    FigureGroup('Place, size, points', ('xy', 'size', 'nme2d'),
-                ('nme3d', 'nme51', 'nme2d_0_30', 'nme2d_30_60', 'nme2d_60_90', 'nme2d_mean'),
-                'position and size in % of the width of the box; NME is the mean distance of the 68 points in % of the root of its area'))
+    FigureGroup(
+        'Rotation', ('geodesic', 'geodesic_median', 'mae', 'pitch', 'yaw', 'roll'),
+        ('mae60', 'geodesic_all', 'geodesic_offset_removed', 'offset'),
+        '"geodesic" is the angle of the one turn from answer to label, "MAE" the mean absolute error of each angle'),
+    FigureGroup(
+        'Rotation by turn of the face', ('geodesic_0_30', 'geodesic_30_60', 'geodesic_60_99', 'geodesic_backs'), (),
+        'mean geodesic error of the faces that are turned so far from the camera'),
+    FigureGroup(
+        'Each axis', (), _axes('bias', 'residual', 'slope', 'corr'),
+        'bias is the mean of answer less label, residual the scatter about it, '
+        'slope the turn of the answer when the label turns by 1'),
+    FigureGroup(
+        'Uncertainty', ('cover68', 'cover95'), ('nll_gain', 'doubt_ratio'),
+        'share of the faces within the regions that the network gives; 68 and 95 are right, less is overconfident'),
+    FigureGroup(
+        'Steadiness', ('jitter',), (),
+        'crop jitter is how far the answer turns when the box moves or grows by a tenth'),
+    FigureGroup(
+        'Place, size, points', ('xy', 'size', 'nme2d'),
+        ('nme3d', 'nme51', 'nme2d_0_30', 'nme2d_30_60', 'nme2d_60_90', 'nme2d_mean'),
+        'position and size in % of the width of the box; '
+        'NME is the mean distance of the 68 points in % of the root of its area'))
 
 # %% ../nbs/61_evaluate.ipynb #fcb04055
-MISSING = {'the store has no': 'no label', 'the network gives no': 'no answer', 'not asked for': 'not asked', 'no face in this bin': 'no face',
-           'the network does not say how sure it is': 'no std', 'do not vary': 'constant', 'no face was answered': 'all missed'}
+MISSING = { # part of a reason -> word
+    'the store has no': 'no label', 'the network gives no': 'no answer', 'the network does not say how sure it is': 'no std',
+    'not asked for': 'not asked', 'no face in this bin': 'no face', 'no face was answered': 'all missed', 'do not vary': 'constant'}
 
 def missing_word(
     reason: str, # of `Report.not_measured`
@@ -94,9 +104,11 @@ def figure_rows(
     for g in FIGURE_GROUPS:
         for k in FIGURES:
             if k not in g.shown + g.more * everything or not any(k in r.figures for r in reports): continue
-            cells = [f'{r.figures[k]:.2f}' if k in r.figures else missing_word(r.not_measured.get(k, '')) for r in reports]
-            rows.append((g.title, FIGURES[k].strip(), cells))
+            rows.append((g.title, FIGURES[k].strip(), [_cell(r, k) for r in reports]))
     return rows
+
+def _cell(report, key): # -> the figure, or a word for why there is none
+    return f'{report.figures[key]:.2f}' if key in report.figures else missing_word(report.not_measured.get(key, ''))
 
 # %% ../nbs/61_evaluate.ipynb #c0e5efb5
 def compare(
@@ -238,7 +250,8 @@ def sha256(
     paths, # files, or folders with their files
 ) -> str:
     "One checksum of all bytes, and of the names in folders; files that systems leave behind do not count."
-    files = [f for p in map(Path, paths) for f in (sorted(list_files(p, None, recursive=True).files) if p.is_dir() else [p])]
+    inside = lambda p: sorted(list_files(p, None, recursive=True).files) if p.is_dir() else [p]
+    files = [f for p in map(Path, paths) for f in inside(p)]
     sha = hashlib.sha256()
     for f in files:
         if f not in paths: sha.update(name_bytes(f.name))

@@ -31,7 +31,8 @@ def natural_key(
     return [int(s) if s.isdecimal() else s for s in re.split(r'(\d+)', Path(path).name.lower())]
 
 # %% ../nbs/03_files.ipynb #73c2e822
-_SYSTEM_FILES = {'thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', '$recycle.bin', 'system volume information', '@eadir'}
+_SYSTEM_FILES = {'thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', '$recycle.bin',
+                 'system volume information', '@eadir'}
 
 def is_system_file(
     name, # path, or name of a member of an archive, with / or \
@@ -98,7 +99,8 @@ def pictures_by_stem(
 ) -> dict: # name without ending -> name of the picture
     "Find the pictures among names; of several with the same stem, the first by the order of `PICTURE_SUFFIXES`."
     rank = {suffix: i for i, suffix in enumerate(PICTURE_SUFFIXES)}
-    found = [(rank[end.lower()], stem, name) for name in names for stem, end in [os.path.splitext(name)] if end.lower() in rank]
+    split = [(name, *os.path.splitext(name)) for name in names]
+    found = [(rank[end.lower()], stem, name) for name, stem, end in split if end.lower() in rank]
     return {stem: name for _, stem, name in sorted(found, reverse=True)}
 
 # %% ../nbs/03_files.ipynb #8b3403f8
@@ -107,7 +109,7 @@ MAX_TEXT_BYTES = 64 << 20
 def decode_text(
     data: bytes, # of a text file
     name='text', # for the message
-    errors: str='strict', # 'replace': a byte that is no letter becomes U+FFFD, where a bad line must not spoil the others
+    errors: str='strict', # 'replace': a byte that is no letter becomes U+FFFD, so that one line does not spoil the rest
 ) -> str:
     "Decode UTF-8 with or without a mark, or UTF-16 with one; raises `BadInput` for anything else."
     kind = 'utf-16' if data[:2] in (b'\xff\xfe', b'\xfe\xff') else 'utf-8-sig'
@@ -177,7 +179,8 @@ def read_table(
 ) -> list: # of dicts: column -> text; line 2 of the file comes first
     "Read the rows of a CSV file; raises `BadInput` for a file that is none, lacks a column or has no rows."
     try: rows = list(csv.DictReader(io.StringIO(read_text(path), newline='')))
-    except csv.Error as e: raise BadInput(f"'{path}' is no CSV file ({e}); give one with the columns {', '.join(columns)}") from None
+    except csv.Error as e:
+        raise BadInput(f"'{path}' is no CSV file ({e}); give one with the columns {', '.join(columns)}") from None
     if not rows or set(columns) - set(rows[0]):
         raise BadInput(f"'{path}' has no columns {', '.join(columns)} with rows below; give such a CSV file")
     return rows

@@ -37,7 +37,7 @@ def parse_ds(
             raise BadInput(f"--ds: unknown dataset '{name}', there is no file {path(name)}; "
                            "give the path of an .h5 file, or a name in the folder of --datadir")
         if weight is not None and not 0 < weight < math.inf:
-            raise BadInput(f"--ds: the weight of '{part}' is no number above 0; write NAME:weight, for instance heads:2")
+            raise BadInput(f"--ds: the weight of '{part}' is no number above 0; write NAME:weight, such as heads:2")
         parts.append(DsPart(name, path(name), weight))
     return parts
 
@@ -48,12 +48,15 @@ def parse_sizes(
     "Read which share of the epochs sees crops of which side; raises `BadInput`."
     try: sizes = {int(side): float(share) for side, share in (p.split(':') for p in (text or '129:1').split(','))}
     except ValueError: sizes = {}
-    if not sizes or list(sizes)[-1] != 129 or min(sizes) < 33 or not all(0 < v < math.inf for v in sizes.values()) or max(sizes) > 129:
-        raise BadInput(f"sizes '{text}': give sides from 33 to 129 pixels with their shares, the last side 129, for instance 65:.35,97:.35,129:.3")
+    good = sizes and list(sizes)[-1] == max(sizes) == 129 and min(sizes) >= 33 and all(0 < v < math.inf for v in sizes.values())
+    if not good:
+        raise BadInput(f"sizes '{text}': give sides from 33 to 129 pixels with their shares, the last side 129, "
+                       "for instance 65:.35,97:.35,129:.3")
     return {k: v/sum(sizes.values()) for k, v in sizes.items()}
 
 # %% ../nbs/04_options.ipynb #d7ff8670
-BACKBONES = ('mobilenetv1', 'mobilenetv1_w050', 'resnet18', 'efficientnet_b0', 'efficientnet_b3', 'efficientnet_b4', 'hybrid_vit')
+BACKBONES = ('mobilenetv1', 'mobilenetv1_w050', 'resnet18', 'efficientnet_b0', 'efficientnet_b3', 'efficientnet_b4',
+             'hybrid_vit')
 
 def plot_path(
     path, # .pdf, .png or .svg
@@ -73,7 +76,8 @@ def check_run(
 ):
     "Check the files of a training; raises `BadInput` for one that cannot be read, or that would be written over."
     if os.path.isfile(outdir): raise BadInput(f"--outdir '{outdir}' is a file; name a folder")
-    if init and not os.path.isfile(init): raise BadInput(f"--init '{init}': there is no such file; give a .ckpt or an .onnx file")
+    if init and not os.path.isfile(init):
+        raise BadInput(f"--init '{init}': there is no such file; give a .ckpt or an .onnx file")
     for path in stores: Store(path)
     outputs = {f"--outdir's {name}": Path(outdir) / name for name in RUN_FILES}
     if save_plot: outputs['--save-plot'] = plot_path(save_plot)

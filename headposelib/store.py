@@ -272,7 +272,7 @@ _LONG = 100 # bytes of a name, of which the hidden one gets the beginning only
 def _hidden_name(path: Path, number) -> str:
     "The name of the hidden file of a writer of `path` with this process number"
     stem = path.stem
-    if len(name_bytes(stem)) > _LONG: stem = f"{name_bytes(stem)[:_LONG // 2].decode('utf-8', 'ignore')}~{crc32(name_bytes(stem)):08x}"
+    if len(data := name_bytes(stem)) > _LONG: stem = f"{data[:_LONG // 2].decode('utf-8', 'ignore')}~{crc32(data):08x}"
     return f'.{stem}.{number}.tmp{path.suffix}'
 
 def _sweep(path: Path):
@@ -280,18 +280,22 @@ def _sweep(path: Path):
     pattern = glob.escape(_hidden_name(path, '\0')).replace('\0', '*')
     for old in path.parent.glob(pattern):
         with open(old, 'r+b') as f: mine = _lock(f)
-        if mine is False: raise BadInput(f'{path}: another process is writing this file; wait for it or choose another name')
+        if mine is False:
+            raise BadInput(f'{path}: another process is writing this file; wait for it or choose another name')
         if mine: old.unlink(missing_ok=True)
 
 # %% ../nbs/02_store.ipynb #3dc8f240
 def _check_target(path: Path):
     "`BadInput` where there can be no file of this name"
     try:
-        if path.is_dir() or path.exists() and not path.is_file(): raise BadInput(f'{path}: is a folder or a device, not a file; give a file name')
-        if not path.parent.is_dir(): raise BadInput(f'{path}: the folder {path.parent} does not exist; make it first')
+        if path.exists() and not path.is_file():
+            raise BadInput(f'{path}: is a folder or a device, not a file; give a file name')
+        if not path.parent.is_dir():
+            raise BadInput(f'{path}: the folder {path.parent} does not exist; make it first')
         os.lstat(path)
     except FileNotFoundError: pass
-    except OSError as e: raise BadInput(f"{path}: can be no file here ({e.strerror}); give another name or folder") from None
+    except OSError as e:
+        raise BadInput(f'{path}: can be no file here ({e.strerror}); give another name or folder') from None
 
 @contextmanager
 def writing(
@@ -412,7 +416,8 @@ def write_rows(
         ds = h5[disk] if disk in h5 else create_column(h5, f, new, lossy)
         ds.resize(start + len(new), 0)
         if ds.dtype.kind in 'OV':
-            for i, v in enumerate(new, start): ds[i] = name_bytes(v) if isinstance(v, str) else v # h5py takes buffers one at a time only
+            for i, v in enumerate(new, start): # h5py takes buffers one at a time only
+                ds[i] = name_bytes(v) if isinstance(v, str) else v
         else: ds[start:] = np.stack(new)
 
 def write_attrs(
@@ -515,7 +520,8 @@ def read_value(
     if isinstance(v, bytes | str):
         p = find_external(os.fsdecode(v), path)
         try: data = p.read_bytes()
-        except OSError as e: raise BadSample(f"{where}: '{p.name}' cannot be read ({e.strerror}); check its permissions") from None
+        except OSError as e:
+            raise BadSample(f"{where}: '{p.name}' cannot be read ({e.strerror}); check its permissions") from None
         return decode_image(data, mode, where)
     if storage == 'varsize_image_buffer': return decode_image(v, mode, where if name == 'image' else f'{where}: {name}')
     if storage == 'varsize_array_buffer': v = dequantize(*v)

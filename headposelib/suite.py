@@ -91,7 +91,8 @@ def open_photos(
     if not points: raise BadInput(f'{folder}: has neither .pts nor .mat files; give a folder of pictures with their points, or a store')
     names = sorted({*points, *(known or ())})
     used = {*points.values(), *(pictures[n] for n in names if n in pictures)}
-    if left_out := count_by_ending(p for p in files if p not in used): say(f'{folder.resolve().name}: {left_out_text(left_out)}')
+    left_out = count_by_ending(p for p in files if p not in used)
+    if left_out: say(f'{folder.resolve().name}: {left_out_text(left_out)}')
     load = [partial(_photo, n, pictures.get(n), points.get(n, folder / f'{n}.pts'), known) for n in names]
     return Faces(folder, load, ['image', 'roi', 'pt2d_68', *(['pose'] if known else [])], [folder, *([poses] if known else [])], mono, 'weak')
 

@@ -206,6 +206,7 @@ def convert_biwi(
                     continue
                 apart += _sequence(w, source, cal, part, listed, skips, crop_pose)
                 if len(w) > starts[-1]: starts.append(len(w))
-            if not len(w) and left_out: raise BadInput(f'{src}: none of its sequences can be used; the first: {next(iter(left_out.values()))}')
+            if not len(w) and left_out:
+                raise BadInput(f'{src}: none of its sequences can be used; the first: {next(iter(left_out.values()))}')
             w.h5['sequence_starts'] = starts
     return dict(written=len(w), skipped=skips.seen, left_out=left_out, apart=float(np.degrees(np.median(apart))) if apart else None)

@@ -54,14 +54,16 @@ def check_names(names: list, what: str) -> list:
 def _plain_names(names) -> dict: # name as a `Source` has it -> as it is there
     "Names with slashes and endings in lower case, without those of operating systems"
     slashed = {n.replace('\\', '/'): n for n in sorted(names, reverse=True)}
-    real = {k: n for k, n in slashed.items() if k[-1:] not in ('', '/') and '..' not in k.split('/') and not is_system_file(k)}
+    wanted = lambda k: k[-1:] not in ('', '/') and '..' not in k.split('/') and not is_system_file(k)
+    real = {k: n for k, n in slashed.items() if wanted(k)}
     lowered = lambda k: k.removesuffix(Path(k).suffix) + Path(k).suffix.lower()
     return {k if (low := lowered(k)) in real else low: n for k, n in real.items()}
 
 def _make_source(src, names, open_) -> Source:
     "A `Source` of files that are called so there; `open_` opens one of them"
     real = _plain_names(names)
-    return Source(str(src), sorted(real), lambda name, limit: read_member(lambda k: open_(real[k]), name, limit), real.__getitem__)
+    read = lambda name, limit: read_member(lambda k: open_(real[k]), name, limit)
+    return Source(str(src), sorted(real), read, real.__getitem__)
 
 @contextmanager
 def open_source(src):
@@ -124,7 +126,8 @@ def read_mat(
 ) -> dict: # variable -> f8 array
     "Finite numbers of a MATLAB 5 file; `BadSample` when it lacks one or is damaged."
     if data[:10] == b'MATLAB 7.3' or data[:4] == b'\x89HDF':
-        raise BadSample(f"{name}: is a MATLAB file of version 7.3, and only 5 to 7 are read; save it with '-v7', or fetch the dataset again")
+        raise BadSample(f"{name}: is a MATLAB file of version 7.3, and only 5 to 7 are read; "
+                        "save it with '-v7', or fetch the dataset again")
     try: mat = parse_mat(data, wanted)
     except (ValueError, TypeError, KeyError, StopIteration, struct.error, zlib.error) as e:
         raise BadSample(f'{name}: is no readable MATLAB 5 file ({e}); fetch the dataset again') from None

@@ -18,7 +18,8 @@ import numpy as np
 
 from .faces import MOST_PIXELS, POINTS_LIMIT, check_face, convert_faces, cut_face, face_window, name_id, parse_points, read_photo, roi_from_mask
 from .lp300w import Source, open_source
-from ..files import count_by_ending, decode_text, left_out_text, pictures_by_stem, say, show_progress, utf8_path
+from ..files import (count_by_ending, decode_text, left_out_text, pictures_by_stem, say, show_progress,
+                               utf8_path)
 from ..geometry import BadInput, apply_matrix, roi_from_points, transform_roi, warp
 from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter
 

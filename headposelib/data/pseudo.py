@@ -39,7 +39,8 @@ def open_pictures(
 def read_upright(source: Source, name: str) -> np.ndarray: # (h, w, 3) u8 RGB
     "A photograph as people see it; `BadSample` for what is none."
     data = source.read(name, PHOTO_LIMIT)
-    if is_animated(data): raise BadSample(f'{name}: is an animated picture; save it as a video, such as MP4, and give that')
+    if is_animated(data):
+        raise BadSample(f'{name}: is an animated picture; save it as a video, such as MP4, and give that')
     return decode_image(data, 'rgb', name, upright=True)
 
 # %% ../../nbs/27_data.pseudo.ipynb #cf92f32c
@@ -58,7 +59,8 @@ def _is_picture(name): return Path(name).suffix.lower() in PICTURE_SUFFIXES
 def _pictures(source):
     names = [n for n in source.names if _is_picture(n)]
     if not names:
-        raise BadInput(f"{source.what}: has no pictures{_beside(source)}; give a folder or zip file with files named {', '.join(PICTURE_SUFFIXES)}, or a video")
+        raise BadInput(f'{source.what}: has no pictures{_beside(source)}; give a folder or zip file with files named '
+                       f"{', '.join(PICTURE_SUFFIXES)}, or a video")
     for n in names:
         try: yield n, read_upright(source, n), None
         except BadSample as e: yield n, None, str(e)
@@ -76,8 +78,9 @@ def _video(src, every):
             n += 1
             if (n - 1) % every: continue
             ok, img = calmly(cap.retrieve) or (False, None)
-            if ok and img is not None and img.ndim == 3: yield f'frame {n - 1}', cv2.cvtColor(img, cv2.COLOR_BGR2RGB), None
-            else: yield f'frame {n - 1}', None, f'frame {n - 1}: will not decode'
+            name, good = f'frame {n - 1}', ok and img is not None and img.ndim == 3
+            if good: yield name, cv2.cvtColor(img, cv2.COLOR_BGR2RGB), None
+            else: yield name, None, f'{name}: will not decode'
     finally: cap.release()
     if not n: raise BadInput(f'{src}: will not decode as a video; give a whole MP4, AVI, MKV or similar file')
 
@@ -142,7 +145,9 @@ def convert_unlabeled(
             roi = face_box(picture, find, predict, sure)
             if roi is None: without += 1
             else: w.append(**head_part(picture, roi), **who)
-        if not len(w): raise BadInput(f'{src}: no head was found in any of its {without} pictures{_first_of(skipped)}; check them, or ask for less certainty')
+        if not len(w):
+            raise BadInput(f'{src}: no head was found in any of its {without} pictures{_first_of(skipped)}; '
+                           'check them, or ask for less certainty')
     if left_out: say(f'{Path(src).resolve().name}: {left_out_text(left_out)}')
     return dict(written=len(w), without=without, skipped=skipped, left_out=left_out)
 
