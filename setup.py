@@ -22,7 +22,7 @@ setup(
     packages=find_packages(include=['headposelib', 'headposelib.*']),
     package_data={'headposelib': ['assets/*', 'weights/*']},
     install_requires=wanted(''),
-    extras_require=dict(train=wanted('train_'), synth=wanted('synth_'), dev=wanted('train_', 'synth_', 'dev_')),
+    extras_require=dict(video=wanted('video_'), train=wanted('train_'), synth=wanted('synth_'), dev=wanted('video_', 'train_', 'synth_', 'dev_')),
     entry_points=dict(console_scripts=cfg['console_scripts'].split(),
                       nbdev=[f"{cfg['lib_name']}={cfg['lib_name']}._modidx:d"]),
     zip_safe=False,

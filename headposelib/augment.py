@@ -22,9 +22,10 @@ PLAIN = dict(factor=1.1, shift=np.zeros(2), angle=0., flip=False)  # the crop th
 def draw_geometry(
     rng: np.random.Generator,
     raug: float=30., # largest in-plane turn, degrees
+    factor: float=PLAIN['factor'], # side of the crop over the roi's longer side, on the average
 ) -> dict: # factor, shift (2,), angle (radians), flip: see `PLAIN`
-    "The random numbers of one geometric augmentation (A3.3)."
-    factor = 1.1 + np.clip(rng.normal(0, .1), -.5, .5)
+    "The random numbers of one geometric augmentation."
+    factor = factor + np.clip(rng.normal(0, .1), -.5, .5)
     shift = np.clip(rng.normal(0, .5, 2), -1, 1)
     angle = np.deg2rad(rng.uniform(-raug, raug)) if rng.random() < 1/3 else 0.
     if rng.random() < .01: angle += np.pi / 2 if rng.random() < .5 else -np.pi / 2
@@ -71,7 +72,7 @@ def shape_mirror(
     return A, b
 
 # %% ../nbs/30_augment.ipynb #a79860dd
-ROIS = ('original', 'landmarks', 'extent_to_forehead') # A3.6
+ROIS = dict(original=1.1, landmarks=1.2, extent_to_forehead=1.1)  # side of the crop over the longer side of such a box
 
 def with_forehead(
     points, # (..., 68, 2 or 3) any frame
@@ -178,10 +179,11 @@ class Augment:
         size: int=129, # side of the crop, px
         face_model=None, # keypoints.FaceModel, to mirror its parameters; without it mirrored faces have no shapeparam
         roi: str='original', # kind of the box that is cropped and learnt, one of `ROIS`
+        factor: float=None, # side of the crop over the box's longer side; None: as `ROIS` has it
     ):
         if level not in range(4): raise BadInput(f"augmentation level {level!r} is unknown; choose 0 (none), 1, 2 or 3")
         if roi not in ROIS: raise BadInput(f"--roi-override '{roi}' is unknown; choose one of {', '.join(ROIS)}")
-        self.level, self.raug, self.size, self.roi = level, raug, size, roi
+        self.level, self.raug, self.size, self.roi, self.factor = level, raug, size, roi, factor or ROIS[roi]
         self.mirror = None if face_model is None else shape_mirror(face_model)
 
 # %% ../nbs/30_augment.ipynb #d0aa2d23
@@ -208,7 +210,8 @@ def __call__(self:Augment,
 ) -> dict: # image (1, size, size) f4, the labels of `FIELDS` f4 in half-crop units, and has_… bool
     "One augmented sample."
     roi = sample.get('crop', sample['roi'] if self.roi == 'original' else roi_from_points(box_points(sample, self.roi)))
-    M = augment_matrix(roi, draw_geometry(rng, self.raug) if self.level else PLAIN, size := size or self.size)
+    draw = draw_geometry(rng, self.raug, self.factor) if self.level else PLAIN | dict(factor=self.factor)
+    M = augment_matrix(roi, draw, size := size or self.size)
     labels, out = move_labels(sample, unit_matrix(M, size), self.mirror, self.roi), dict(image=self.image(sample['image'], M, rng, size))
     for k, shape in FIELDS.items():
         out[k] = np.asarray(labels[k], np.float32) if k in labels else np.zeros(shape, np.float32)

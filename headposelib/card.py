@@ -18,7 +18,7 @@ import numpy as np
 import onnxruntime as ort
 
 import headposelib
-from .evaluate import evaluate
+from .evaluate import evaluate, sha256
 from .geometry import BadInput
 from .store import Store, writing
 from .suite import kind_of, open_set
@@ -55,13 +55,24 @@ def reached(
 def read_json(
     path, # the file
     verb: str, # 'evaluate' or 'bench': the one that wrote it
+    weights=None, # the .onnx file that it must be about; None: any
 ) -> dict:
-    "What a verb wrote; `BadInput` where it is something else."
+    "Read what a verb wrote; raises `BadInput` where it is something else, or about another network."
     key, remedy = dict(evaluate='sets', bench='systems')[verb], f'give a file that `headpose {verb} --json` wrote'
     try: d = json.loads(Path(path).read_text(encoding='utf-8'))
     except (OSError, ValueError) as e: raise BadInput(f'{path}: cannot be read ({type(e).__name__}); {remedy}') from None
     if not isinstance(d, dict) or not d.get(key): raise BadInput(f'{path}: has no {key}; {remedy}')
+    if weights is not None: _check_network(d, verb, path, weights)
     return d
+
+def _check_network(d, verb, path, weights):
+    "Whether the first network of each table is this file"
+    own, tables = sha256([Path(weights)]), [s['models'] for s in d['sets'].values()] if verb == 'evaluate' else [d['systems']]
+    hashes = {next(iter(t.values())).get('sha256') for t in tables}
+    again = f'run `headpose {verb} {weights} ... --json {path}` again'
+    if None in hashes: raise BadInput(f'{path}: does not say of which network it is; {again}')
+    if hashes != {own}:
+        raise BadInput(f'{path}: is about another network (sha256 {min(hashes - {own})[:12]}, and {Path(weights).name} has {own[:12]}); {again}')
 
 def figure_rows(
     figures: dict, # of `headpose evaluate --json`
@@ -239,7 +250,7 @@ def write_card(
     picture: str=None, # file name of the picture of failures, beside the card
 ) -> str: # the text
     "Write the card of a network; `BadInput` where a source is missing or the card cannot be written."
-    figures, facts, name = read_json(figures, 'evaluate'), read_facts(facts), Path(weights).stem
+    figures, facts, name = read_json(figures, 'evaluate', weights), read_facts(facts), Path(weights).stem
     head, rows = figure_rows(figures)
     rows += [[f['on'], f['figure'], f['at_least'], f['aim'], '', f['ours']] + ['–'] * (len(head) - 6) for f in facts['figures']]
     protocol = '; '.join(f"{k}: sha256 {s['protocol']['sha256'][:12]}, dropped: {s['protocol']['dropped']}, missed {s['counts']['missed']}, a miss costs {s['protocol']['miss']}" for k, s in figures['sets'].items())
@@ -248,7 +259,7 @@ def write_card(
     of = SYNTHETIC if rendered_only(stores) else 'trained on what is named below, photographs of people among it' if stores else 'of whose training data nothing was said'
     sections = {'What it is': f"A head pose network, {of}. Licence: Apache-2.0.\n\n{weights_text(weights)}",
                 'Figures': f"{markdown_table(head, rows)}\n\nSets: {protocol}. `constant` always answers the mean of that set's labels; `twin` was trained on shuffled labels. Weak labels are 1–3° off themselves.\n\n{markdown_table(*detail_rows(figures))}{sure_text(figures)}",
-                'Time': time_text(read_json(bench, 'bench')) if bench else '', 'How it was made': made, 'Backgrounds': grounds, 'Failures': failure_text(figures, picture), 'What it is not for': NOT_FOR}
+                'Time': time_text(read_json(bench, 'bench', weights)) if bench else '', 'How it was made': made, 'Backgrounds': grounds, 'Failures': failure_text(figures, picture), 'What it is not for': NOT_FOR}
     text = f'# {name}\n\nWritten by `headpose card`, headposelib {headposelib.__version__}, from measurements.\n' + ''.join(f'\n## {k}\n\n{v}\n' for k, v in sections.items() if v)
     with writing(path) as tmp: tmp.write_text(text, encoding='utf-8')
     return text

@@ -23,6 +23,7 @@ from torch.nn import functional as F
 from torch.utils.data import Dataset
 from .augment import add_noise, draw_intensity, draw_noise
 from .batches import SetEpoch, pose_dataloader
+from .files import split_names
 from .geometry import BadInput
 from .models.localizer import SIZE, LocalizerNet
 from .models.pose import load_model
@@ -68,7 +69,7 @@ def read_places(
 ) -> PlaceDataset:
     "Decode the pictures of stores; raises BadInput for a store without `hasface` and `roi`"
     images, has, boxes, groups = [], [], [], []
-    for k, path in enumerate(str(ds).split('+')):
+    for k, path in enumerate(split_names(str(ds))):
         store = Store(path, ['image', 'hasface', 'roi'])
         first = int(store.attrs().get('test', 0))
         mine = range(first) if test else range(first, len(store))

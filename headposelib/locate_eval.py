@@ -10,6 +10,7 @@ __all__ = ['best_change', 'change', 'judge_localizer', 'always_yes', 'centre_box
 import time, cv2, numpy as np
 from pathlib import Path
 from .card import markdown_table
+from .files import list_files
 from .geometry import BadInput
 from .localize import iou
 from .peers import one_core
@@ -109,8 +110,8 @@ def background_frames(
     seed=0,
 ) -> list: # of frames without a head, 640 x 480 or smaller
     "Parts of photographs without people"
-    paths = sorted(p for p in Path(folder).rglob('*') if p.suffix.lower() in ('.jpg', '.jpeg', '.png', '.webp'))
-    if not paths: raise BadInput(f"'{folder}' holds no photographs (.jpg, .png, .webp); name another folder")
+    paths = sorted(list_files(folder, recursive=True).files)
+    if not paths: raise BadInput(f"'{folder}' holds no photographs (.jpg, .png, .webp and others); name another folder")
     out = []
     for p in paths:
         name = p.relative_to(folder).as_posix()

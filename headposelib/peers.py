@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 import onnxruntime as ort
 from rich.table import Table
+from rich.text import Text
 from scipy.spatial.transform import Rotation
 
 from .geometry import BadInput, convert_rotation, crop, quat_from_pyr
@@ -160,23 +161,28 @@ def bench_report(
     times: dict, # of `time_systems`
     threads: int=1, # of onnxruntime, for the caption
     away: float=0., # share of the time that went to other programs
-) -> dict: # hardware, threads, n, away, base; systems: name -> {whole, network: {p50, p95, p99, ratio}}
+    hashes=None, # name -> sha256 of its file
+) -> dict: # hardware, threads, n, away, base; systems: name -> {sha256, whole, network: {p50, p95, p99, ratio}}
     "Percentiles in ms, and ratios to b66 (or the first system)."
     base = 'b66' if 'b66' in times else next(iter(times))
     def row(name, part):
         p = dict(zip(COLUMNS, np.percentile(times[name][part], (50, 95, 99)).round(3).tolist()))
         return p | dict(ratio=round(float(np.median(times[name][part]) / np.median(times[base][part])), 3))
-    systems = {k: {part: row(k, part) for part in ('whole', 'network')} for k in times}
+    systems = {k: dict(sha256=(hashes or {}).get(k)) | {part: row(k, part) for part in ('whole', 'network')} for k in times}
     return dict(hardware=hardware(), threads=threads, n=len(times[base]['whole']), away=round(away, 3), base=base, systems=systems)
 
 def bench_table(
     report: dict, # of `bench_report`
 ) -> Table:
     "The times as a table for the terminal."
-    t = Table('', title=f"one face, ms ({report['n']} faces, {report['threads']} thread{'s' * (report['threads'] > 1)}, in turn)", caption=f"{report['hardware']}; other programs took {report['away']:.0%} of the time; ratio: of medians, to {report['base']}")
+    title = f"milliseconds for one face ({report['n']} faces, {report['threads']} thread{'s' * (report['threads'] > 1)}, in turn)"
+    legend = ['whole: from a 640×480 frame and a box to the pose; network: the inference alone.',
+              f"p50 is the median, p95 and p99 are the slow tail; ratio: the median over that of {report['base']}.",
+              f"{report['hardware']}; other programs took {report['away']:.0%} of the time."]
+    t = Table('', title=title, caption=Text('\n'.join(legend)), caption_justify='left')
     for c in ('', *COLUMNS): t.add_column(c, justify='right' if c else 'left')
     for part in ('whole', 'network'):
-        for k, s in report['systems'].items(): t.add_row(k, part, *(f'{s[part][c]:.2f}' for c in COLUMNS))
+        for k, s in report['systems'].items(): t.add_row(Text(k), part, *(f'{s[part][c]:.2f}' for c in COLUMNS))
         t.add_section()
     return t
 

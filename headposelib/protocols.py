@@ -10,7 +10,6 @@ __all__ = ['SCHEMES', 'DERIVED', 'SIZES', 'protocols', 'protocol', 'protocol_has
 # %% ../nbs/63_protocols.ipynb #f1ec0a7d
 import hashlib
 import json
-import os
 from dataclasses import replace
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -23,6 +22,7 @@ from scipy.spatial.transform import Rotation
 from .evaluate import Report, compare, constant_predictor, evaluate
 from .geometry import BadInput, Camera, crop_to_camera, roi_from_points
 from .metrics import FIGURES, MISS, face_errors, figures
+from .options import parse_ds
 from .store import Store, sequences
 from .suite import Faces, kind_of, open_set
 
@@ -181,14 +181,13 @@ def run_protocol(
 # %% ../nbs/63_protocols.ipynb #592bedc7
 def protocol_table(
     *reports, # of `run_protocol`
+    everything: bool=False, # all figures, not only those that most readers need
 ) -> Table: # for `rich.print`
-    "Reports side by side, with the protocol, its hash, and what departed from it; a plain table where there is no protocol."
-    t = compare(*reports)
-    if any('protocol' not in r.protocol for r in reports): return t
-    said = [f"protocol {p['protocol']} (sha256 {p['protocol_sha256'][:12]}), alignment {p['alignment']}" + (f", changed: {', '.join(p['changed'])}" if p['changed'] else '')
+    "Show reports side by side, with the protocol, its hash, and what departed from it; a plain table where there is no protocol."
+    if any('protocol' not in r.protocol for r in reports): return compare(*reports, everything=everything)
+    said = [f"{p['protocol']} (sha256 {p['protocol_sha256'][:12]}), alignment {p['alignment']}" + (f", changed: {', '.join(p['changed'])}" if p['changed'] else '')
             + (f", a set derived from it: {p['derived']}" if p['derived'] else '' if p['whole'] else ', NOT the whole set') for p in (r.protocol for r in reports)]
-    t.caption = '; '.join([*dict.fromkeys(said), t.caption])
-    return t
+    return compare(*reports, everything=everything, notes=dict.fromkeys(f'Protocol: {w}.' for w in said))
 
 # %% ../nbs/63_protocols.ipynb #7a606482
 SIZES = (1.2, 1.1, 1.0)
@@ -227,15 +226,14 @@ def protocol_of(
 
 # %% ../nbs/63_protocols.ipynb #893a50f1
 def named_sets(
-    text: str,    # NAME+NAME+…, each a store in `datadir` or a path ending in .h5
+    text: str,    # NAME+NAME+..., each a store in `datadir`, or the path of a file
     datadir=None, # folder of the names; None: $DATADIR, or the current folder
 ) -> list: # of paths
     "The stores of --ds; `BadInput` for one that is not there."
-    folder = Path(datadir or os.environ.get('DATADIR', '.'))
-    paths = [Path(n) if n.endswith('.h5') else folder / f'{n}.h5' for n in text.split('+')]
-    for p in paths:
-        if not p.is_file(): raise BadInput(f"--ds: there is no file {p}; give the path of an .h5 file, or a name in the folder of --datadir ({folder})")
-    return [str(p) for p in paths]
+    parts = parse_ds(text, datadir)
+    if heavy := [p for p in parts if p.weight is not None]:
+        raise BadInput(f"--ds: '{heavy[0].name}' has a weight, which means something for a training only; leave it out")
+    return [str(p.path) for p in parts]
 
 def _judge(predict, data, model, name, scheme, expansion, jitter): # -> Report
     "One network on one set, with or without a protocol"
@@ -256,6 +254,7 @@ def judge_sets(
     scheme: str=None,       # of `SCHEMES`; None: the protocol's
     expansion: float=None,  # None: the protocol's, or 1.1
     six: bool=False,        # both boxes, three sizes
+    hashes=None,            # model -> sha256 of its file, for the reports
 ) -> dict: # set -> list of `Report`: those of each model, the constant's last
     "All figures of all networks on all sets; `BadInput` for options that do not go together."
     if six and expansion is not None: raise BadInput('--comprehensive-roi tries sizes of its own; leave --roi-expansion out')
@@ -265,5 +264,9 @@ def judge_sets(
         rules = name or protocol_of(text)
         everyone = models | (dict(constant=constant_predictor(data)) if {'pose', 'roi'} <= set(data.columns) else {})
         tries = [(f' {k} {e}', s, e) for k, s in boxes(data).items() for e in SIZES] if six else [('', data, expansion)]
-        out[data.path.name] = [_judge(p, s, m + add, rules, scheme, e, jitter) for m, p in everyone.items() for add, s, e in tries]
+        out[data.path.name] = []
+        for m, p in everyone.items():
+            reports = [_judge(p, s, m + add, rules, scheme, e, jitter) for add, s, e in tries]
+            for r in reports: r.protocol['network_sha256'] = (hashes or {}).get(m)
+            out[data.path.name] += reports
     return out

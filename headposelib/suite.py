@@ -6,7 +6,6 @@
 __all__ = ['read_pts', 'read_poses', 'Faces', 'open_photos', 'open_mats', 'kind_of', 'open_set', 'judge', 'to_json']
 
 # %% ../nbs/62_suite.ipynb #873007ef
-import csv
 import json
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from .data.faces import POINTS_LIMIT
 from .data.lp300w import aflw2k_sample, names_aflw2k, open_source
 from .data.points import parse_pts
 from .evaluate import compare, constant_predictor, evaluate
+from .files import count_by_ending, left_out_text, list_files, pictures_by_stem, read_table, say, split_names
 from .geometry import BadInput, quat_from_pyr, roi_from_points
 from .store import BadSample, Store, decode_image, writing
 
@@ -37,11 +37,8 @@ def read_poses(
     path, # a CSV file: name, pitch, yaw, roll
 ) -> dict: # name -> (4,) quaternion
     "Weak poses by picture; `BadInput` for a file without these columns, a row that is no pose, or a name given twice."
-    try: rows = list(csv.DictReader(open(path, newline='', encoding='utf-8', errors='replace')))
-    except (OSError, csv.Error) as e: raise BadInput(f'{path}: cannot be read ({e}); give a CSV file with the columns name, pitch, yaw, roll') from None
-    if not rows or {'name', 'pitch', 'yaw', 'roll'} - set(rows[0]): raise BadInput(f'{path}: has no columns name, pitch, yaw, roll with rows below; give such a CSV file')
     out = {}
-    for i, r in enumerate(rows, 2):
+    for i, r in enumerate(read_table(path, ('name', 'pitch', 'yaw', 'roll')), 2):
         try: angles = np.array([float(r[k]) for k in ('pitch', 'yaw', 'roll')])
         except (TypeError, ValueError): angles = np.array([np.nan])
         if not np.isfinite(angles).all(): raise BadInput(f'{path}: line {i} has no three angles in degrees; correct it or leave it out')
@@ -88,22 +85,24 @@ def open_photos(
     beside = folder.with_name(f'{folder.resolve().name}_weak_pose.csv')
     if poses is None and beside.is_file(): poses = beside
     known = None if poses is None else read_poses(poses)
-    names = sorted({p.stem for p in folder.glob('*.pts')} | set(known or ()))
-    if not any(folder.glob('*.pts')): raise BadInput(f'{folder}: has neither .pts nor .mat files; give a folder of pictures with their points, or a store')
-    return Faces(folder, [partial(_photo, folder, n, known) for n in names], ['image', 'roi', 'pt2d_68', *(['pose'] if known else [])], [folder, *([poses] if known else [])], mono, 'weak')
+    files = list_files(folder, None).files
+    points = {p.stem: p for p in files if p.suffix.lower() == '.pts'}
+    pictures = {stem: folder / name for stem, name in pictures_by_stem([p.name for p in files]).items()}
+    if not points: raise BadInput(f'{folder}: has neither .pts nor .mat files; give a folder of pictures with their points, or a store')
+    names = sorted({*points, *(known or ())})
+    used = {*points.values(), *(pictures[n] for n in names if n in pictures)}
+    if left_out := count_by_ending(p for p in files if p not in used): say(f'{folder.resolve().name}: {left_out_text(left_out)}')
+    load = [partial(_photo, n, pictures.get(n), points.get(n, folder / f'{n}.pts'), known) for n in names]
+    return Faces(folder, load, ['image', 'roi', 'pt2d_68', *(['pose'] if known else [])], [folder, *([poses] if known else [])], mono, 'weak')
 
-def _photo(folder, name, known):
+def _photo(name, picture, points, known):
     if Path(name).name != name: raise BadSample(f"{name}: is no plain name; name the pictures without folder and suffix")
-    picture = next((p for s in ('.jpg', '.jpeg', '.png') if (p := folder / (name + s)).is_file()), None)
     if picture is None: raise BadSample(f'{name}: there is no {name}.jpg; put the picture beside its points')
     if known is not None and name not in known: raise BadSample(f'{name}: the file of poses has no row for it; add it')
-    pts = read_pts(folder / f'{name}.pts')
+    pts = read_pts(points)
     return dict(image=picture.read_bytes(), pt2d_68=pts, roi=roi_from_points(pts)) | (dict(pose=known[name]) if known else {})
 
 # %% ../nbs/62_suite.ipynb #d87a2818
-def _mat(folder, name):
-    with open_source(folder) as source: return aflw2k_sample(source, name)
-
 def open_mats(
     folder, # with NAME.mat beside NAME.jpg
     mono: bool=False, # pictures grey, else RGB
@@ -111,7 +110,7 @@ def open_mats(
     "AFLW2000-3D as it was published; `BadInput` for a folder without label files."
     with open_source(folder) as source: names = names_aflw2k(source.names)
     if not names: raise BadInput(f'{folder}: has no .mat file with a .jpg beside it; give the folder of AFLW2000-3D')
-    return Faces(folder, [partial(_mat, folder, n) for n in names], ['image', 'roi', 'pose', 'coord', 'pt3d_68'], mono=mono)
+    return Faces(folder, [partial(aflw2k_sample, source, n) for n in names], ['image', 'roi', 'pose', 'coord', 'pt3d_68'], mono=mono)
 
 # %% ../nbs/62_suite.ipynb #f0182d63
 def kind_of(
@@ -125,7 +124,7 @@ def kind_of(
 def _open_one(path, poses, mono):
     path = Path(path)
     if not path.is_dir(): return Store(path, mono=mono)
-    return open_mats(path, mono) if any(path.glob('*.mat')) else open_photos(path, poses, mono)
+    return open_mats(path, mono) if list_files(path, ('.mat',)).files else open_photos(path, poses, mono)
 
 def open_set(
     text, # a store, a folder, or several joined by '+'
@@ -133,7 +132,7 @@ def open_set(
     mono: bool=False, # pictures grey, else RGB
 ): # a Store, or Faces
     "Open what is to be judged on; `BadInput` where there is nothing of the kind."
-    names = [text] if Path(text).exists() else [t.strip() for t in str(text).split('+')]
+    names = split_names(str(text))
     parts = [_open_one(t, poses, mono) for t in names]
     if len(parts) == 1: return parts[0]
     columns = [c for c in parts[0].columns if all(c in p.columns for p in parts)]
@@ -163,9 +162,10 @@ def to_json(
     path=None, # where to write it
 ) -> dict:
     "The figures of all networks on all sets, as strict JSON; raises `BadInput` where it cannot be written."
+    def model(r):
+        return dict(sha256=r.protocol.get('network_sha256'), figures=r.figures, not_measured=r.not_measured, missed=r.counts['missed'], crop=r.protocol['crop'])
     def one(reports):
-        first = json.loads(reports[0].to_json())
-        return first | dict(models={r.protocol['model']: dict(figures=r.figures, not_measured=r.not_measured, missed=r.counts['missed'], crop=r.protocol['crop']) for r in reports})
+        return json.loads(reports[0].to_json()) | dict(models={r.protocol['model']: model(r) for r in reports})
     d = dict(headposelib=headposelib.__version__, sets={k: one(v) for k, v in found.items()})
     text = json.dumps(d, indent=1, allow_nan=False)
     if path is not None:

@@ -10,7 +10,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-from rich.progress import Progress
 
 import headposelib
 from .fit import MISFIT, labelled_face
@@ -18,6 +17,7 @@ from .largepose import EYES, close_eyes, closed_points, eye_axes
 from .lp300w import IMAGE_LIMIT
 from .stores import append_rows, blocks, own_attrs, read_block, thin_sequences
 from .turn import points_of
+from ..files import show_progress
 from ..geometry import BadInput
 from ..keypoints import INNER, open_face_model, unplace
 from ..store import COLUMNS, BadSample, Store, StoreWriter, decode_image, dequantize, encode_image, reading
@@ -96,8 +96,8 @@ def convert_closed_eyes(
     refit = 'shapeparam' in fields and str(store.attrs('shapeparam').get('face_model', 'bfm')) == open_face_model().name
     total, passed, shut, drawn = len(store) if n is None else min(n, len(store)), {}, 0, 0
     plain = lambda f, v: dequantize(*v) if f in NUMBERS and isinstance(v, tuple) else v
-    with Progress(disable=not progress) as bar, StoreWriter(out, fields + ['closed'], bool(store.attrs('image').get('lossy', True))) as w:
-        for rows in bar.track(list(blocks(total)), description=Path(out).name):
+    with StoreWriter(out, fields + ['closed'], bool(store.attrs('image').get('lossy', True))) as w:
+        for rows in show_progress(list(blocks(total)), out, disable=not progress):
             for i, row in zip(rows, zip(*(read_block(store, f, rows) for f in fields))):
                 with reading(store.path): row, why = {f: plain(f, v) for f, v in zip(fields, row)} | dict(closed=np.False_), None
                 if np.random.default_rng([seed, i]).random() < probability: drawn += 1; row, why = _close_row(row, f'{store.path.name}: sample {i}', refit)

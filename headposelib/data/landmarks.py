@@ -7,15 +7,16 @@ __all__ = ['MAP98', 'MAP106', 'LINES_LIMIT', 'point_map', 'parse_wflw', 'wflw_it
            'read_boxes', 'best_box', 'convert_lapa']
 
 # %% ../../nbs/22_data.landmarks.ipynb #5e1fe55e
-import csv, re
+import re
 from pathlib import Path
 
 import numpy as np
 
 from .faces import FARTHEST, POINTS_LIMIT, convert_faces, cut_face, name_id, parse_points, read_photo
 from .lp300w import Source, open_source
+from ..files import decode_text, read_table
 from ..geometry import BadInput, roi_from_points
-from ..store import BadSample
+from ..store import PIXEL_CENTER, BadSample
 
 # %% ../../nbs/22_data.landmarks.ipynb #7af300ef
 def point_map(
@@ -61,7 +62,7 @@ def wflw_items(
         base = f'list_98pt_rect_attr_{part}.txt'
         path = next((n for n in source.names if n.split('/')[-1] == base), None)
         if path is None: raise BadInput(f'{source.what}: has no {base}; give the folder with WFLW_annotations and WFLW_images in it')
-        try: text = source.read(path, LINES_LIMIT).decode('utf-8', 'replace')
+        try: text = decode_text(source.read(path, LINES_LIMIT), path, 'replace')
         except BadSample as e: raise BadInput(f'{source.what}: {e}') from None
         out += [(f'{base}: line {i}', line) for i, line in enumerate(text.split('\n'), 1) if line.strip()]
     return out
@@ -82,13 +83,13 @@ def convert_wflw(
             pts, box, photo = parse_wflw(line, where)
             if box[2] - box[0] < min_box: return
             if photo not in photos: raise BadSample(f"{where}: names the photograph {photo[:80]!r}, which is not there; unpack WFLW_images again")
-            return cut_face(read_photo(source, photos[photo]), MAP98 @ pts, where, box) | dict(identity=name_id(photo))
-        return convert_faces(out, src, wflw_items(source, split)[:n], make, progress=progress)
+            return cut_face(read_photo(source, photos[photo]), MAP98 @ pts + PIXEL_CENTER, where, box) | dict(identity=name_id(photo))
+        return convert_faces(out, src, wflw_items(source, split)[:n], make, progress=progress, pixel_center=0.)
 
 # %% ../../nbs/22_data.landmarks.ipynb #9e14e82c
 def parse_lapa(data: bytes, name: str) -> np.ndarray: # (106, 2) px
     "The points of a LaPa file; `BadSample` when it has not 106 of them."
-    count, _, rows = data.decode('ascii', 'replace').lstrip().partition('\n')
+    count, _, rows = decode_text(data, name, 'replace').lstrip().partition('\n')
     if count.strip() != '106': raise BadSample(f"{name}: begins with {count.strip()[:20]!r}, not with 106; leave this sample out")
     return parse_points(rows.split('\n'), 106, name)
 
@@ -107,11 +108,8 @@ def read_boxes(
     path, # CSV file: name, x0, y0, x1, y1; a name may have several rows
 ) -> dict: # name -> (k, 4) px
     "Boxes that a detector found; `BadInput` that names the line when the file is not such a table."
-    try: rows = list(csv.DictReader(open(path, newline='', encoding='utf-8', errors='replace')))
-    except (OSError, csv.Error) as e: raise BadInput(f'{path}: cannot be read ({e}); give a CSV file with the columns name, x0, y0, x1, y1') from None
     keys, out = ('x0', 'y0', 'x1', 'y1'), {}
-    if not rows or {'name', *keys} - set(rows[0]): raise BadInput(f'{path}: has no columns name, x0, y0, x1, y1 with rows below; give such a CSV file')
-    for i, r in enumerate(rows, 2):
+    for i, r in enumerate(read_table(path, ('name', *keys)), 2):
         try: box = [float(r[k]) for k in keys]
         except (TypeError, ValueError): box = [np.nan]
         if not np.isfinite(box).all(): raise BadInput(f'{path}: line {i} has no four numbers x0, y0, x1, y1; correct it or leave it out')
@@ -147,5 +145,5 @@ def convert_lapa(
             pts = MAP106 @ parse_lapa(source.read(path, POINTS_LIMIT), path)
             box = roi_from_points(pts)
             img = read_photo(source, f"{path.removesuffix(f'landmarks/{name}.txt')}images/{name}.jpg")
-            return cut_face(img, pts, name, best_box(found[name], box) if name in found else box) | dict(identity=name_id(name.rsplit('_', 1)[0]))
-        return convert_faces(out, src, items, make, progress=progress)
+            return cut_face(img, pts + PIXEL_CENTER, name, best_box(found[name], box) if name in found else box) | dict(identity=name_id(name.rsplit('_', 1)[0]))
+        return convert_faces(out, src, items, make, progress=progress, pixel_center=0.)

@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from rich.progress import track
 from scipy.ndimage import gaussian_filter
 from scipy.spatial.transform import Rotation
 
 import headposelib
 from .fit import head_model, labelled_face
 from .turn import FINER, Page, cut, make_page, page_map, paint, points_of, turned_face, turned_points
+from ..files import show_progress
 from ..geometry import BadInput, roi_from_points
 from ..keypoints import unplace
 from ..store import BadSample, Skips, Store, StoreWriter, encode_image
@@ -302,7 +302,7 @@ def convert_largepose(
     count, recipe = len(store) if n is None else min(n, len(store)), json.dumps(dict(largepose=options, source=Path(src).name, headposelib=headposelib.__version__))
     skips = Skips(count, src)
     with StoreWriter(out, attrs=dict(recipe=recipe, shapeparam=dict(face_model=head_model().name))) as w:
-        for i, views in enumerate(track(_all_views(range(count), workers, store=store, **options), Path(out).name, total=count, disable=not progress)):
+        for i, views in enumerate(show_progress(_all_views(range(count), workers, store=store, **options), out, count, disable=not progress)):
             with skips.guard(i):
                 if isinstance(views, BadSample): raise views
                 w.extend(views)

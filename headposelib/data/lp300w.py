@@ -9,25 +9,26 @@ __all__ = ['MAT_LIMIT', 'POSE_FIELDS', 'HEAD_ORIGIN', 'IMAGE_LIMIT', 'EYE_CORNER
            'convert_aflw2k', 'convert_300wlp']
 
 # %% ../../nbs/20_data.lp300w.ipynb #f85f9faf
-import os, re, struct, zipfile, zlib
+import re, struct, zipfile, zlib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Callable, NamedTuple
 
 import numpy as np
-from rich.progress import track
 from scipy.spatial.transform import Rotation
 
+from ..files import is_system_file, list_files, name_bytes, show_progress
 from ..geometry import BadInput, check_roi, quat_from_pyr, roi_from_points
 from ..keypoints import FaceModel, place, read_bfm
-from ..store import BadSample, Skips, StoreWriter, decode_image
+from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter, decode_image, shift_places
 
 # %% ../../nbs/20_data.lp300w.ipynb #1cb3bfe5
 class Source(NamedTuple):
     "A dataset as it was fetched."
     what: str       # zip file or folder, for messages
-    names: list     # files in it, relative, with forward slashes
+    names: list     # files in it, relative, with forward slashes and endings in lower case
     read: Callable  # name, limit in bytes -> bytes; `BadSample` when that fails
+    real: Callable=str # name -> what the file is called in the zip file or folder; `KeyError` where there is none
 
 def read_member(
     open_,          # name -> file object
@@ -50,17 +51,30 @@ def check_names(names: list, what: str) -> list:
             raise BadInput(f"{what}: the member '{n}' leaves the archive; this file is not the dataset, fetch it from its own site")
     return names
 
+def _plain_names(names) -> dict: # name as a `Source` has it -> as it is there
+    "Names with slashes and endings in lower case, without those of operating systems"
+    slashed = {n.replace('\\', '/'): n for n in sorted(names, reverse=True)}
+    real = {k: n for k, n in slashed.items() if k[-1:] not in ('', '/') and '..' not in k.split('/') and not is_system_file(k)}
+    lowered = lambda k: k.removesuffix(Path(k).suffix) + Path(k).suffix.lower()
+    return {k if (low := lowered(k)) in real else low: n for k, n in real.items()}
+
+def _make_source(src, names, open_) -> Source:
+    "A `Source` of files that are called so there; `open_` opens one of them"
+    real = _plain_names(names)
+    return Source(str(src), sorted(real), lambda name, limit: read_member(lambda k: open_(real[k]), name, limit), real.__getitem__)
+
 @contextmanager
 def open_source(src):
     "A zip file or a folder as a `Source`; `BadInput` when it is neither, or cannot be trusted."
     src = Path(src)
     if src.is_dir():
-        names = sorted((Path(d) / f).relative_to(src).as_posix() for d, _, fs in os.walk(src) for f in fs)
-        yield Source(str(src), names, lambda n, limit: read_member(lambda m: open(src / m, 'rb'), n, limit)); return
+        names = [p.relative_to(src).as_posix() for p in list_files(src, None, recursive=True).files]
+        yield _make_source(src, names, lambda name: open(src / name, 'rb'))
+        return
     if not src.is_file(): raise BadInput(f'{src}: there is no such zip file or folder; check the path')
     try: z = zipfile.ZipFile(src)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as e: raise BadInput(f'{src}: is no complete zip file ({e}); fetch it again') from None
-    with z: yield Source(str(src), check_names(sorted(n for n in z.namelist() if n and n[-1] != '/'), str(src)), lambda n, limit: read_member(z.open, n, limit))
+    with z: yield _make_source(src, check_names(z.namelist(), str(src)), z.open)
 
 # %% ../../nbs/20_data.lp300w.ipynb #8a8eb579
 _NUMBERS = {1: 'i1', 2: 'u1', 3: 'i2', 4: 'u2', 5: 'i4', 6: 'u4', 7: 'f4', 9: 'f8', 12: 'i8', 13: 'u8'}
@@ -109,6 +123,8 @@ def read_mat(
     name: str,    # for the message
 ) -> dict: # variable -> f8 array
     "Finite numbers of a MATLAB 5 file; `BadSample` when it lacks one or is damaged."
+    if data[:10] == b'MATLAB 7.3' or data[:4] == b'\x89HDF':
+        raise BadSample(f"{name}: is a MATLAB file of version 7.3, and only 5 to 7 are read; save it with '-v7', or fetch the dataset again")
     try: mat = parse_mat(data, wanted)
     except (ValueError, TypeError, KeyError, StopIteration, struct.error, zlib.error) as e:
         raise BadSample(f'{name}: is no readable MATLAB 5 file ({e}); fetch the dataset again') from None
@@ -150,9 +166,11 @@ def read_picture(source: Source, mat_name: str) -> tuple: # (bytes, width, heigh
     return data, w, h
 
 def _with_roi(sample, points, w, h, name):
-    "The sample with the points' box; `BadSample` when the box is outside the picture."
-    try: return sample | dict(roi=check_roi(roi_from_points(points), w, h, name))
+    "The sample with the points' box, places counted from a half; `BadSample` when the box is outside the picture."
+    try: roi = check_roi(roi_from_points(points), w, h, name)
     except BadInput as e: raise BadSample(str(e)) from None
+    places = {k: shift_places(sample[k], PIXEL_CENTER) for k in ('coord', 'pt2d_68', 'pt3d_68') if k in sample}
+    return sample | places | dict(roi=roi)
 
 def aflw2k_sample(source: Source, name: str) -> dict: # a sample for the store
     "One sample of AFLW2000-3D; `BadSample` when it cannot be used."
@@ -196,12 +214,13 @@ def sample_300wlp(
     "One sample of 300W-LP; `BadSample` when it cannot be used."
     mat, pts = read_mat(source.read(name, MAT_LIMIT), POSE_FIELDS, name), read_landmarks(source, name)
     data, w, h = read_picture(source, name)
-    photo = zlib.crc32(name.split('/')[-1].rsplit('_', 1)[0].encode()) & 0x7fffffff
+    photo = zlib.crc32(name_bytes(name.split('/')[-1].rsplit('_', 1)[0])) & 0x7fffffff
     sample = dict(image=data, pt2d_68=pts, identity=photo) | pose_labels(mat, w, h, name)
     where = lambda local: place(local, sample['pose'], np.array(sample['coord']))
     if bfm is None: return _with_roi(sample, pts, w, h, name)
-    sample['pt3d_68'] = where(bfm.points(sample['shapeparam']))
-    return _with_roi(sample, where(bfm.mesh(sample['shapeparam'])) if head_box else sample['pt3d_68'], w, h, name)
+    pts = sample['pt3d_68'] = where(bfm.points(sample['shapeparam']))
+    pts[:, 2] -= pts[EYE_CORNERS, 2].mean()
+    return _with_roi(sample, where(bfm.mesh(sample['shapeparam'])) if head_box else pts, w, h, name)
 
 # %% ../../nbs/20_data.lp300w.ipynb #21f06205
 def convert(
@@ -217,8 +236,8 @@ def convert(
         names = pick(source.names)[:n]
         if not names: raise BadInput(f'{src}: has none of the dataset\'s label files; check that it is the right zip file or folder')
         skips = Skips(len(names), src)
-        with StoreWriter(dst, attrs=dict(shapeparam=dict(face_model='bfm'))) as w:
-            for name in track(names, Path(dst).name, disable=not progress):
+        with StoreWriter(dst, attrs=dict(shapeparam=dict(face_model='bfm')), pixel_center=0.) as w:
+            for name in show_progress(names, dst, disable=not progress):
                 with skips.guard(name): w.append(**make(source, name))
     return dict(written=len(w), skipped=skips.seen)
 

@@ -16,14 +16,14 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from rich.progress import track
 from scipy.spatial.transform import Rotation
 
 from .faces import MOST_PIXELS, calmly, face_window, read_photo
 from .lp300w import Source, open_source
+from ..files import show_progress, utf8_path
 from ..geometry import BadInput, apply_matrix, camera_to_crop, matrix_parts, roi_from_points, transform_coord, transform_roi, warp
 from ..keypoints import INNER, align, open_face_model
-from ..store import BadSample, Skips, StoreWriter
+from ..store import PIXEL_CENTER, BadSample, Skips, StoreWriter
 
 # %% ../../nbs/23_data.panoptic.ipynb #8c4b7620
 JSON_LIMIT = 4 << 20 # bytes; a calibration has some hundred kB, a frame of faces some ten a face
@@ -209,11 +209,12 @@ def view_face(
     if p[:, 2].min() < 100 or (np.abs(p[:, :2] / p[:, 2:]) * (fx, fy) > cam.size).any(): return 'outside'  # far out a lens formula may lead back into the picture
     uv, (xy, scale) = cam.project(p), head_view(cam, position)
     roi = roi_from_points(uv)
+    uv, xy = uv + PIXEL_CENTER, xy + PIXEL_CENTER
     if not ((roi[:2] >= 0).all() and (roi[2:] <= cam.size).all()): return 'outside'
     if (roi[2:] - roi[:2]).min() < SMALLEST: return 'small'
     depth = (p - position) @ position / np.linalg.norm(position) * scale
     return dict(roi=roi, pose=camera_to_crop((cam.rot * fit.rot).as_quat(), position), coord=np.r_[xy, fit.radius * scale], pt3d_68=np.c_[uv, depth],
-                shapeparam=fit.params, camera=np.array([fx, fy, cx, cy]), position=position, identity=face.id)
+                shapeparam=fit.params, camera=np.array([fx, fy, cx + PIXEL_CENTER, cy + PIXEL_CENTER]), position=position, identity=face.id)
 
 # %% ../../nbs/23_data.panoptic.ipynb #9ccc6ff1
 def cut_view(
@@ -250,7 +251,7 @@ def video_frames(
     frames: list, # numbers, rising
 ): # yields (number, (h, w, 3) RGB u8); fewer when the video breaks off or its frames are huge
     "Frames of a video."
-    cap, at, wanted = cv2.VideoCapture(str(path)), 0, set(frames)
+    with utf8_path(path) as film: cap, at, wanted = cv2.VideoCapture(film), 0, set(frames)
     try:
         if not cap.isOpened() or cap.get(cv2.CAP_PROP_FRAME_WIDTH) * cap.get(cv2.CAP_PROP_FRAME_HEIGHT) > MOST_PIXELS: return
         while at <= max(wanted) and calmly(cap.grab):
@@ -279,8 +280,10 @@ def camera_frames(
             with skips.guard(pictures[k]): yield k, of_size(pictures[k], read_photo(source, pictures[k]))
         return
     got = set()
-    for k, img in video_frames(Path(src) / video, frames):
-        with skips.guard(f'{video}: frame {k}'): got.add(k); yield k, of_size(f'{video}: frame {k}', img)
+    for k, img in video_frames(Path(src) / source.real(video), frames):
+        with skips.guard(f'{video}: frame {k}'):
+            got.add(k)
+            yield k, of_size(f'{video}: frame {k}', img)
     for k in sorted(set(frames) - got): skips.add(f'{video}: frame {k}', 'will not decode; fetch the video again')
 
 # %% ../../nbs/23_data.panoptic.ipynb #e0057ff9
@@ -332,8 +335,9 @@ def convert_panoptic(
         cams, faces = choose_cameras(cams, cameras, pictures, videos, src), dict([*faces.items()][::every][:n])
         skips, left = Skips(len(faces) * (1 + len(cams)), src), Counter(dict.fromkeys(('unfit', 'unseen', 'small', 'outside'), 0))
         heads = fit_frames(source, base, faces, skips, left)
-        with StoreWriter(out, attrs=dict(pose=dict(frame='crop'), shapeparam=dict(face_model='open-1'))) as w:
-            for name, cam in track(cams.items(), Path(out).name, disable=not progress):
+        meaning = dict(pose=dict(frame='crop'), shapeparam=dict(face_model='open-1'))
+        with StoreWriter(out, attrs=meaning, pixel_center=0.) as w:
+            for name, cam in show_progress(cams.items(), out, disable=not progress):
                 views = {k: [view_face(*h, cam) for h in hs] for k, hs in heads.items() if name not in pictures or k in pictures[name]}
                 left.update(v for vs in views.values() for v in vs if isinstance(v, str))
                 wanted = [k for k, vs in views.items() if any(isinstance(v, dict) for v in vs)]

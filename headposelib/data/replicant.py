@@ -13,11 +13,11 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from rich.progress import track
 from scipy.spatial.transform import Rotation
 
 from .faces import check_face, read_photo, roi_from_mask
 from .lp300w import EYE_CORNERS, IMAGE_LIMIT, Source, open_source, read_member
+from ..files import show_progress
 from ..geometry import BadInput, Camera, camera_to_crop, roi_from_points
 from ..store import BadSample, Skips, StoreWriter, decode_image
 
@@ -174,7 +174,7 @@ def convert_replicantface(
         if not found: raise BadInput(f'{src}: has no face_00000.npz beside head_indices.npz; give the folder that the program wrote')
         skips, left, people = Skips(len(found), src), Counter(dark=0, small=0, large=0), []
         with StoreWriter(out, attrs=dict(pose=dict(frame='crop'))) as w:
-            for who, _, name in track(found, Path(out).name, disable=not progress):
+            for who, _, name in show_progress(found, out, disable=not progress):
                 with skips.guard(name):
                     s = replicant_sample(source, name, indices)
                     if isinstance(s, str): left[s] += 1; continue

@@ -5,17 +5,18 @@
 # %% auto #0
 __all__ = ['BLOCK', 'LIDS', 'QUANTITIES', 'storage', 'read_block', 'append_rows', 'blocks', 'eye_opening', 'quantities', 'Rule',
            'own_attrs', 'write_starts', 'thin_sequences', 'filter_store', 'shared_fields', 'family_table', 'people',
-           'merge_recipes', 'join_stores']
+           'merge_recipes', 'joined_pixel_center', 'join_stores']
 
 # %% ../../nbs/26_data.stores.ipynb #100b35e8
-import ast, json
+import ast, json, os
 from itertools import accumulate
 from pathlib import Path
 from zlib import crc32
 import numpy as np
-from rich.progress import Progress
+from ..files import name_bytes, show_progress
 from ..geometry import BadInput, pyr_from_quat
-from ..store import CHUNK, COLUMNS, Store, StoreWriter, dequantize, find_external, sequences
+from ..store import (CHUNK, COLUMNS, PIXEL_CENTER, Store, StoreWriter, dequantize, find_external, sequences,
+                               shift_places)
 
 # %% ../../nbs/26_data.stores.ipynb #e9eca89d
 BLOCK = 256          # rows at a time
@@ -44,7 +45,7 @@ def read_block(
     return [tuple(r) for r in v] if v.dtype.names else list(v)
 
 def _beside(store, name): # -> (n,) u8, the bytes of a picture beside the store
-    p = find_external(name if isinstance(name, str) else name.decode('utf-8', 'replace'), store.path)
+    p = find_external(os.fsdecode(name), store.path)
     if p.stat().st_size > _FILE: raise BadInput(f'{p}: is larger than {_FILE >> 20} MB, which no picture of a face is; leave it out')
     b = p.read_bytes()
     if b[:2] not in (b'\xff\xd8', b'\x89P'): raise BadInput(f'{p}: is neither JPEG nor PNG; convert it, or leave this sample out')
@@ -167,7 +168,7 @@ def _column(self, field, rows): # -> (k, ...) array
     v = read_block(self.store, field, rows) if len(rows) else []
     a = np.stack([dequantize(*r) if isinstance(r, tuple) else r for r in v]) if v else np.zeros((0, *want), ds.dtype if ds.dtype.kind in 'biuf' else 'f4')
     if a.shape[1:] != want: raise BadInput(f'{field} has shape {a.shape[1:]} in {self.store.path.name}, not {want}')
-    return a
+    return self.store.centered(field, a)
 
 Rule._column = _column
 
@@ -178,7 +179,7 @@ def own_attrs(
 ) -> dict: # as `StoreWriter` takes them
     "Attributes of the file and of fields, less those that the new file gets by itself."
     own = {f: {k: v for k, v in store.attrs(f).items() if k not in ('category', 'storage', 'lossy')} for f in fields}
-    return store.attrs() | {f: d for f, d in own.items() if d}
+    return store.attrs() | dict(pixel_center=store.pixel_center) | {f: d for f, d in own.items() if d}
 
 def write_starts(
     w: StoreWriter,
@@ -207,8 +208,8 @@ def filter_store(
     store, kept = Store(src), []
     rule, fields = Rule(rule, store), list(store.columns)
     lossy = bool(store.attrs('image').get('lossy', True))
-    with Progress(disable=not progress) as bar, StoreWriter(out, fields, lossy) as w:
-        for rows in bar.track(list(blocks(len(store))), description=Path(out).name):
+    with StoreWriter(out, fields, lossy) as w:
+        for rows in show_progress(list(blocks(len(store))), out, disable=not progress):
             kept.append(rows[rule(rows)])
             if len(kept[-1]): append_rows(w, [dict(zip(fields, r)) for r in zip(*(read_block(store, f, kept[-1]) for f in fields))])
         kept = np.concatenate(kept)
@@ -262,7 +263,7 @@ def people(
     family = np.array([table.get(int(k), int(k)) for k in family], 'i4')
     if 'identity' in store.columns: return family, store.labels('identity').astype('i4')
     each = np.repeat(np.arange(len(runs)), [len(r) for r in runs]) if len(runs) > 1 else np.arange(n)
-    return family, np.array([crc32(f'{store.path.stem}:{i}'.encode()) & 0x7fffffff for i in each], 'i4')
+    return family, np.array([crc32(name_bytes(f'{store.path.stem}:{i}')) & 0x7fffffff for i in each], 'i4')
 
 # %% ../../nbs/26_data.stores.ipynb #d7d0d9b6
 def merge_recipes(
@@ -291,6 +292,17 @@ def _cast(values, field, quantised, dtype): # rows of one store -> rows of the j
     values = [dequantize(*v) if isinstance(v, tuple) else v for v in values]
     return values if dtype is None else list(np.asarray(values).astype(dtype))
 
+# %% ../../nbs/26_data.stores.ipynb #f95cbf01
+def joined_pixel_center(
+    stores: list, # of Store
+    wanted: float=None, # px; None: what all stores have, or else 0.5
+) -> float: # 0.5 or 0
+    "How a join counts pixels; raises `BadInput` for another number."
+    if wanted not in (None, 0, PIXEL_CENTER): raise BadInput(f'--pixel-center {wanted:g} is none; give 0.5 or 0')
+    if wanted is not None: return float(wanted)
+    ways = {s.pixel_center for s in stores}
+    return ways.pop() if len(ways) == 1 else PIXEL_CENTER
+
 # %% ../../nbs/26_data.stores.ipynb #5cba55eb
 def _type(types, field): # of numbers, or None for pictures and quantised arrays
     known = COLUMNS.get(field)
@@ -301,21 +313,27 @@ def join_stores(
     sources: list, # stores to join
     without=(),    # fields to leave out
     progress=True, # show a bar
+    pixel_center: float=None, # how the new store counts pixels: 0.5 or 0; None: see `joined_pixel_center`
 ) -> dict: # written: number of samples, left_out: fields that not all have
     "Several stores in one; `BadInput` when their labels do not mean the same."
     stores = [Store(p) for p in sources]
-    if len(stores) < 2: raise BadInput(f'{out}: {len(stores)} store to join; name at least two')
+    if len(stores) < 2 and pixel_center is None: raise BadInput(f'{out}: {len(stores)} store to join; name at least two')
     fields, left_out = shared_fields(stores, without)
     who = [f for f in ('family', 'identity') if f not in without and any(f in s.columns for s in stores)]
     plain, (tables, names) = [f for f in fields if f not in ('family', 'identity')], family_table(stores)
-    raw = {f: all(storage(s, f) == 'varsize_array_buffer' for s in stores) for f in plain}
+    center = joined_pixel_center(stores, pixel_center)
+    by_px = {s: center - s.pixel_center for s in stores}
+    moved = {f for s in stores for f in s.places if by_px[s]}
+    raw = {f: all(storage(s, f) == 'varsize_array_buffer' for s in stores) and f not in moved for f in plain}
     types = {f: _type([s.h5[s.columns[f]].dtype for s in stores], f) for f in plain}
-    with Progress(disable=not progress) as bar, StoreWriter(out, plain + who, any(s.attrs('image').get('lossy', True) for s in stores)) as w:
+    with StoreWriter(out, plain + who, any(s.attrs('image').get('lossy', True) for s in stores)) as w:
         for s, table in zip(stores, tables):
             person = dict(zip(('family', 'identity'), people(s, table)))
-            for rows in bar.track(list(blocks(len(s))), description=s.path.name):
-                cols = [_cast(read_block(s, f, rows), f, raw[f], types[f]) for f in plain] + [list(person[f][rows]) for f in who]
+            for rows in show_progress(list(blocks(len(s))), s.path, disable=not progress):
+                cols = [_cast(read_block(s, f, rows), f, raw[f], types[f]) for f in plain]
+                cols = [[shift_places(v, by_px[s]) for v in c] if f in s.places and by_px[s] else c for f, c in zip(plain, cols)]
+                cols += [list(person[f][rows]) for f in who]
                 append_rows(w, [dict(zip(w.fields, r)) for r in zip(*cols)])
-        w.attrs = _join_attrs(stores, plain + who, names if who else {})
+        w.attrs = _join_attrs(stores, plain + who, names if who else {}) | dict(pixel_center=center)
         if any(len(sequences(s)) > 1 for s in stores): write_starts(w, [len(r) for s in stores for r in (sequences(s) if len(sequences(s)) > 1 else [range(1)] * len(s))])
     return dict(written=len(w), left_out=[f for f in left_out if f not in who])

@@ -10,8 +10,8 @@ __all__ = ['SMALLEST', 'parse_wider', 'draw_face_window', 'draw_empty_window', '
 from contextlib import ExitStack
 from pathlib import Path
 import re, cv2, numpy as np
-from rich.progress import track
 from .lp300w import open_source
+from ..files import decode_text, list_files, show_progress
 from ..geometry import BadInput
 from ..store import BadSample, Skips, StoreWriter, decode_image
 
@@ -120,11 +120,11 @@ def open_wider(
 ) -> tuple: # {path: rows of F2}, {path: function that reads the picture's bytes}
     "Annotations and photographs of a download; raises `BadInput` when either is missing"
     src = Path(src)
-    sources = [stack.enter_context(open_source(p)) for p in [src, *(sorted(src.glob('*.zip')) if src.is_dir() else ())]]
+    sources = [stack.enter_context(open_source(p)) for p in [src, *(list_files(src, ('.zip',)).files if src.is_dir() else ())]]
     faces, photos = {}, {}
     for s in sources:
         for name in s.names:
-            if name.split('/')[-1] in _LISTS: faces |= parse_wider(s.read(name, _LIMIT).decode('utf-8', 'replace'), name)
+            if name.split('/')[-1] in _LISTS: faces |= parse_wider(decode_text(s.read(name, _LIMIT), name, 'replace'), name)
             elif '/images/' in f'/{name}': photos.setdefault(f'/{name}'.split('/images/')[-1], (s, name))
     if not faces: raise BadInput(f"{src}: has none of {', '.join(_LISTS)}; put wider_face_split.zip there")
     if not photos.keys() & faces.keys(): raise BadInput(f"{src}: has none of the photographs that the annotations name; put WIDER_train.zip and WIDER_val.zip there")
@@ -145,7 +145,7 @@ def convert_wider(
         order = np.random.default_rng(123).permutation(len(names))[:n]
         skips, unused = Skips(len(order), src), 0
         out = stack.enter_context(StoreWriter(dst, attrs=dict(recipe='WIDER FACE, pairs with one face and with none (A1.6), seed 123')))
-        for i in track(order, Path(dst).name, disable=not progress):
+        for i in show_progress(order, dst, disable=not progress):
             source, name = photos[names[i]]
             with skips.guard(names[i]):
                 img = decode_image(source.read(name, _LIMIT), 'mono', names[i])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 import cv2, numpy as np
 from fastcore.basics import patch
+from ..files import left_out_text, list_files, name_bytes, say
 from ..geometry import BadInput
 from ..store import BadSample, Skips, decode_image, picture_size
 from .shading import DIRECTIONS, Light
@@ -255,7 +256,7 @@ PAINTERS = dict(wall=_wall, clouds=_clouds, clutter=_clutter, room=_room_corner,
 
 def held_out(name: str) -> bool:
     "Whether a name belongs to the fifth of all names that training never sees"
-    return zlib.crc32(name.encode()) % 5 == 0
+    return zlib.crc32(name_bytes(name)) % 5 == 0
 
 # %% ../../nbs/15_synth.camera.ipynb #e68cb5a2
 def paint(
@@ -283,9 +284,9 @@ def read_photo(
         b = path.read_bytes()
     except OSError as e: raise BadSample(f'it cannot be read ({e.strerror}); check its permissions') from None
     w, h = picture_size(b)
-    if not w: raise BadSample('it is no whole JPEG, PNG or WebP picture; remove it or save it again')
+    if not w: raise BadSample('it is no whole JPEG, PNG, WebP or similar picture; remove it or save it again')
     if not 32 <= min(w, h) or w * h > MOST_PIXELS: raise BadSample(f'a picture of {w} x {h} pixels is not taken; give 32 pixels to {MOST_PIXELS // 10**6} million')
-    img = decode_image(b, 'rgb', path.name)
+    img = decode_image(b, 'rgb', path.name, upright=True)
     if (r := SIDE / max(img.shape[:2])) < 1: img = cv2.resize(img, None, fx=r, fy=r, interpolation=cv2.INTER_AREA)
     return img
 
@@ -306,10 +307,11 @@ class Backgrounds:
 @patch
 def _read(self: Backgrounds, folder): # -> list of (h, w, 3) u8
     "The photographs of this part, in an order that does not depend on where the folder lies, until memory is used up"
-    if not folder.is_dir(): raise BadInput(f"'{folder}': there is no such folder of photographs; name another one")
-    names = [p.relative_to(folder).as_posix() for p in folder.rglob('*') if p.suffix.lower() in ('.jpg', '.jpeg', '.png', '.webp') and p.is_file() and not p.is_symlink()]
-    if not names: raise BadInput(f"'{folder}' holds no photographs (.jpg, .png, .webp); name another folder")
-    names, out, skips = sorted(filter(self.mine, names), key=lambda s: (zlib.crc32(s.encode()), s)), [], Skips(len(names), folder.name)
+    files, left_out = list_files(folder, recursive=True)
+    names = [p.relative_to(folder).as_posix() for p in files]
+    if not names: raise BadInput(f"'{folder}' holds no photographs (.jpg, .png, .webp and others); name another folder")
+    if left_out: say(f'{folder.resolve().name}: {left_out_text(left_out)}')
+    names, out, skips = sorted(filter(self.mine, names), key=lambda s: (zlib.crc32(name_bytes(s)), s)), [], Skips(len(names), folder.name)
     for name in names:
         try: out.append(read_photo(folder / name))
         except BadSample as e: skips.add(name, e)

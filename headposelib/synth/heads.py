@@ -60,14 +60,23 @@ class Heads:
 # %% ../../nbs/10_synth.heads.ipynb #c9497d30
 _axes = np.array([[1., 0, 0], [0, 0, -1], [0, 1, 0]])  # Anny: X to the person's left, Y to the back, Z up, metres
 
+def _cache_folder():
+    "Where baked heads, and what Anny keeps, are written"
+    return Path(os.environ.get('HEADPOSELIB_CACHE') or Path.home() / '.cache' / 'headposelib')
+
 def _load_anny():
-    "Anny's model; raises BadInput where it is not installed"
+    "Anny's model; raises BadInput where it is not installed, or the folder for what it keeps cannot be written"
     try:
         import warp
         warp.config.quiet, warp.config.log_level = True, 40  # no chatter about graphics cards
         import anny
+        from anny.paths import set_anny_cache_path
     except ImportError: raise BadInput("the heads need the package 'anny'; install it with pip install headposelib[synth]") from None
-    return anny.Anny(local_changes='default', facial_actions='all')
+    if os.environ.get('HEADPOSELIB_CACHE') and 'ANNY_CACHE_DIR' not in os.environ:
+        set_anny_cache_path(_cache_folder() / 'anny')
+    try: return anny.Anny(local_changes='default', facial_actions='all')
+    except OSError as e:
+        raise BadInput(f"cannot write '{e.filename}' ({e.strerror}); set HEADPOSELIB_CACHE to a folder with room that you may write to") from None
 
 def _rest(m, **phenotypes):
     "Vertices (n, 13718, 3) in mm and in our axes, at given phenotypes, without pose"
@@ -516,7 +525,7 @@ def load_family(path): # -> HeadFamily; raises BadInput
 def load_anny(cache=None # folder; default $HEADPOSELIB_CACHE or ~/.cache/headposelib
              ):          # HeadFamily
     "The family of heads made from Anny; baked on first use (needs the package anny), then read in a second or two"
-    folder = Path(cache or os.environ.get('HEADPOSELIB_CACHE') or Path.home() / '.cache' / 'headposelib')
+    folder = Path(cache or _cache_folder())
     if (folder / _BAKED).exists():
         try: return load_family(folder / _BAKED)
         except BadInput: pass

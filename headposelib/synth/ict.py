@@ -10,6 +10,7 @@ import os, zipfile
 from pathlib import Path
 import numpy as np
 from scipy.spatial.transform import Rotation
+from ..files import read_text
 from ..geometry import BadInput
 from ..keypoints import CANONICAL68, FLIP68, INNER, align
 from ..store import read_arrays
@@ -53,11 +54,10 @@ def _read_npz(path): # -> dict of neutral, triangles, identity, expression
 def _read_obj(path): # -> vertices (V, 3), triangles (T, 3)
     "Vertices and faces of a Wavefront file, faces cut into fans; raises BadInput"
     try:
-        if os.path.getsize(path) > 64 * 2**20: raise ValueError('the file is too large')
-        lines = Path(path).read_text('ascii', errors='replace').splitlines()
+        lines = read_text(path, 64 << 20, 'replace').splitlines()
         v = np.array([l.split()[1:4] for l in lines if l.startswith('v ')], float)
         faces = [[int(c.split('/')[0]) - 1 for c in l.split()[1:]] for l in lines if l.startswith('f ')]
-    except (OSError, ValueError, IndexError) as e: raise _bad(path, str(e).splitlines()[0][:80]) from None
+    except (ValueError, IndexError) as e: raise _bad(path, str(e).splitlines()[0][:80]) from None
     return v, np.array([(f[0], f[i], f[i + 1]) for f in faces for i in range(1, len(f) - 1)], int).reshape(-1, 3)
 
 # %% ../../nbs/11_synth.ict.ipynb #cea125a6

@@ -8,7 +8,7 @@ __all__ = ['BATCH', 'FACE', 'Scenes', 'check_scenes', 'read_recipe', 'recipe_tom
            'SceneSampler', 'family_numbers', 'worn', 'plan_run', 'parse_families', 'render_store']
 
 # %% ../../nbs/16_synth.scenes.ipynb #fff88fb7
-import importlib, json, multiprocessing, tomllib
+import importlib, json, math, multiprocessing, os, tomllib
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -18,6 +18,7 @@ import cv2, numpy as np
 from fastcore.basics import patch
 from scipy.spatial.transform import Rotation
 import headposelib
+from ..files import read_text, say, split_names, split_weight
 from ..geometry import BadInput, Camera, roi_from_points, view_rotation
 from ..keypoints import draw_axes, draw_landmarks
 from ..store import StoreWriter, encode_image
@@ -87,8 +88,8 @@ def read_recipe(
     path, # a .toml file
 ) -> tuple: # Scenes, dict of n, seed, with (those that it names)
     "What a recipe file says; raises BadInput with file, field and remedy"
-    try: d = tomllib.loads(Path(path).read_text())
-    except OSError as e: raise BadInput(f'{path}: cannot be read ({e.strerror}); check the path') from None
+    text = read_text(path)
+    try: d = tomllib.loads(text)
     except (ValueError, RecursionError) as e: raise BadInput(f'{path}: is no TOML ({str(e)[:200]}); correct it there') from None
     run = {k: d.pop(k) for k in _RUN if k in d}
     for k, v in run.items():
@@ -345,10 +346,12 @@ def plan_run(
     return scenes, n, seed, _check_with(with_)
 
 def parse_families(text: str) -> dict: # shares that add up to 1
-    "'anny:3+heads.npz:1' as shares; raises BadInput for weights that are none"
-    try: d = {k or v: float(v) if k else 1. for k, _, v in (p.rpartition(':') for p in text.split('+'))}
-    except ValueError: raise BadInput(f"families '{text}': a weight is no number; give name[:weight]+name[:weight]") from None
-    if not min(d.values()) > 0: raise BadInput(f"families '{text}': a weight is not above 0; leave that family out")
+    "Read 'anny:3+heads.npz:1' as shares; raises BadInput for weights that are none."
+    def known(name): return name == 'anny' or os.path.exists(name)
+    named = dict(split_weight(p, known) for p in split_names(text, known))
+    d = {k: 1. if v is None else v for k, v in named.items()}
+    if any(math.isnan(v) for v in d.values()): raise BadInput(f"families '{text}': a weight is no number; give name[:weight]+name[:weight]")
+    if not 0 < min(d.values()) <= max(d.values()) < math.inf: raise BadInput(f"families '{text}': a weight is not above 0; leave that family out")
     return {k: v / sum(d.values()) for k, v in d.items()}
 
 # %% ../../nbs/16_synth.scenes.ipynb #16348b74
@@ -379,8 +382,19 @@ def render_store(
     return done
 
 def _bar(stack, n): # -> function of the number of new samples
-    "A progress bar that lives as long as the stack"
+    "A progress bar that lives as long as the stack; where there is no terminal to draw it on, a line for each tenth"
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    if not (Console().is_terminal or Console().is_jupyter): return _tenths(n)
     bar = stack.enter_context(Progress(TextColumn('rendering'), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()))
     task = bar.add_task('rendering', total=n)
     return lambda k: bar.advance(task, k)
+
+def _tenths(n): # -> function of the number of new samples
+    "Say on the error stream how far it is, ten times at most"
+    done = 0
+    def step(k):
+        nonlocal done
+        before, done = done, done + k
+        if 10 * done // n > 10 * before // n: say(f'rendering: {done} of {n}')
+    return step

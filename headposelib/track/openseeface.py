@@ -4,9 +4,11 @@
 
 # %% auto #0
 __all__ = ['FACE', 'FEATURES', 'MAX_FACES', 'OSF66', 'UNIT_MM', 'template_points', 'openseeface_pose', 'from_openseeface_pose',
-           'encode_openseeface', 'decode_openseeface']
+           'WallClock', 'encode_openseeface', 'decode_openseeface']
 
 # %% ../../nbs/85_track.openseeface.ipynb #3b193773
+import time
+
 import numpy as np
 from scipy.spatial.transform import Rotation
 
@@ -16,12 +18,15 @@ from .infer import HEAD_MM
 from .opentrack import sendable
 
 # %% ../../nbs/85_track.openseeface.ipynb #06d35aac
-FACE = np.dtype([('time', '<f8'), ('id', '<i4'), ('width', '<f4'), ('height', '<f4'), ('right_eye_open', '<f4'), ('left_eye_open', '<f4'), ('success', 'u1'),
-                 ('pnp_error', '<f4'), ('quat', '<f4', 4), ('euler', '<f4', 3), ('translation', '<f4', 3), ('confidence', '<f4', 68), ('points', '<f4', (68, 2)),
-                 ('points_3d', '<f4', (70, 3)), ('features', '<f4', 14)])  # one face on the wire (F10)
-FEATURES = ('eye_l', 'eye_r', 'eyebrow_steepness_l', 'eyebrow_updown_l', 'eyebrow_quirk_l', 'eyebrow_steepness_r', 'eyebrow_updown_r', 'eyebrow_quirk_r',
-            'mouth_corner_updown_l', 'mouth_corner_inout_l', 'mouth_corner_updown_r', 'mouth_corner_inout_r', 'mouth_open', 'mouth_wide')  # B8
-MAX_FACES = 65507 // FACE.itemsize  # in one datagram (B2)
+FACE = np.dtype([  # one face on the wire
+    ('time', '<f8'), ('id', '<i4'), ('width', '<f4'), ('height', '<f4'), ('right_eye_open', '<f4'),
+    ('left_eye_open', '<f4'), ('success', 'u1'), ('pnp_error', '<f4'), ('quat', '<f4', 4), ('euler', '<f4', 3), ('translation', '<f4', 3),
+    ('confidence', '<f4', 68), ('points', '<f4', (68, 2)), ('points_3d', '<f4', (70, 3)), ('features', '<f4', 14)])
+FEATURES = (
+    'eye_l', 'eye_r', 'eyebrow_steepness_l', 'eyebrow_updown_l', 'eyebrow_quirk_l', 'eyebrow_steepness_r',
+    'eyebrow_updown_r', 'eyebrow_quirk_r', 'mouth_corner_updown_l', 'mouth_corner_inout_l', 'mouth_corner_updown_r',
+    'mouth_corner_inout_r', 'mouth_open', 'mouth_wide')
+MAX_FACES = 65507 // FACE.itemsize  # in one datagram
 
 # %% ../../nbs/85_track.openseeface.ipynb #337b05ad
 OSF66 = np.r_[0:48, 49:54, 55:68]  # iBUG numbers of OpenSeeFace's landmarks
@@ -52,7 +57,7 @@ def openseeface_pose(
     quat, # (4,) x, y, z, w: head to camera
     nose_mm, # (3,) tip of the nose, mm, camera frame
 ) -> tuple: # quat (4,), euler (3,) degrees, translation (3,) template units
-    "A pose as it goes over the wire (F10, B14)."
+    "Convert a pose to what goes over the wire."
     R = Rotation.from_matrix(_A @ Rotation.from_quat(quat).as_matrix())
     return R.inv().as_quat(), _euler(R), -_S @ np.asarray(nose_mm, float) / UNIT_MM
 
@@ -60,14 +65,28 @@ def from_openseeface_pose(
     quat, # (4,) as on the wire
     translation, # (3,) template units
 ) -> tuple: # quat (4,) head to camera; nose_mm (3,) camera frame
-    "The inverse of `openseeface_pose`, for programs in our frame."
+    "Invert `openseeface_pose`, for programs in our frame."
     R = Rotation.from_quat(quat).inv().as_matrix()
     return Rotation.from_matrix(_A.T @ R).as_quat(canonical=True), -_S @ np.asarray(translation, float) * UNIT_MM
+
+# %% ../../nbs/85_track.openseeface.ipynb #0ab9c920
+class WallClock:
+    "Gives seconds since 1970 that always rise."
+    def __init__(self,
+        read=time.time, # the system's clock, s since 1970
+    ):
+        self.read, self.last = read, 0.
+
+    def __call__(self) -> float: # s since 1970, later than all before
+        "Read the clock; while it is behind what was said before, go on by a microsecond."
+        self.last = max(self.read(), self.last + 1e-6)
+        return self.last
 
 # %% ../../nbs/85_track.openseeface.ipynb #e6209bf4
 def _record(
     face, # `track.face.Face` that was found
     size, # (width, height) of the frame, px
+    unix_time, # s since 1970
 ):
     "One face as `FACE`"
     q = face.quat if face.quat_crop is None else face.quat_crop
@@ -75,19 +94,21 @@ def _record(
     local, r = unplace(points, q, face.coord), np.zeros((), FACE)
     nose = face.position + Rotation.from_quat(face.quat).apply(local[30]) * (HEAD_MM / 2)
     r['quat'], r['euler'], r['translation'] = openseeface_pose(face.quat, nose)
-    r['time'], r['id'], (r['width'], r['height']) = face.time, face.id, size
+    r['time'], r['id'], (r['width'], r['height']) = unix_time, face.id, size
     for k in ('right_eye_open', 'left_eye_open', 'success', 'confidence'): r[k] = 1
     r['points'] = np.r_[points[OSF66], _pupils(points)][:, :2]
     r['points_3d'] = template_points(local) * [1, -1, -1]
     return r
 
+# %% ../../nbs/85_track.openseeface.ipynb #33c1a16f
 def encode_openseeface(
     faces, # list of `track.face.Face`; the lost ones are left out
     size, # (width, height) of the frame, px
+    unix_time: float, # s since 1970, of a `WallClock`; the same for all faces of a frame
 ) -> list: # of bytes: datagrams of at most 36 faces, none when no face has a pose
-    "What goes over the wire for a frame (F10, B2)."
+    "Write what goes over the wire for a frame."
     finite = lambda f: all(np.isfinite(v).all() for v in (f.coord, f.quat_crop, f.pt3d_68) if v is not None)
-    records = [_record(f, size).tobytes() for f in sendable(faces) if finite(f)]
+    records = [_record(f, size, unix_time).tobytes() for f in sendable(faces) if finite(f)]
     return [b''.join(records[i:i + MAX_FACES]) for i in range(0, len(records), MAX_FACES)]
 
 # %% ../../nbs/85_track.openseeface.ipynb #b284fa9f
@@ -95,9 +116,13 @@ def decode_openseeface(
     data: bytes, # one datagram
 ) -> list: # of dict, one a face: the fields of `FACE`; arrays as arrays, `success` as a bool
     "Read a datagram; raises `BadInput` when it is not whole faces or holds a number that is not finite."
-    if not data or len(data) % FACE.itemsize: raise BadInput(f"OpenSeeFace packet: {len(data)} bytes are not whole faces of {FACE.itemsize}; is another program sending to this port?")
+    if not data or len(data) % FACE.itemsize:
+        raise BadInput(f"OpenSeeFace packet: {len(data)} bytes are not whole faces of {FACE.itemsize}; "
+                       "is another program sending to this port?")
     faces = [{k: r[k].copy() if FACE[k].shape else r[k].item() for k in FACE.names} for r in np.frombuffer(data, FACE)]
     for f in faces:
-        if bad := [k for k in FACE.names if not np.isfinite(f[k]).all()]: raise BadInput(f"OpenSeeFace packet: face {f['id']} has a `{bad[0]}` that is not finite; the sender has lost the face and should not send")
+        if bad := [k for k in FACE.names if not np.isfinite(f[k]).all()]:
+            raise BadInput(f"OpenSeeFace packet: face {f['id']} has a `{bad[0]}` that is not finite; "
+                           "the sender has lost the face and should not send")
         f['success'] = bool(f['success'])
     return faces

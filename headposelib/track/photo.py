@@ -65,5 +65,5 @@ def image_report(
     info = dict(image=str(photo), model=str(onnx or net.path.name), roi=np.round(roi, 2).tolist(), fov=fov) | info | {k: np.round(pose[k], 4).tolist() for k in ('quat', 'coord', 'box', 'pt3d_68') if k in pose}
     if save: save_image(save, draw(img, pose))
     if json: print(_json.dumps(info, allow_nan=False))
-    else: Console().print(pose_table(info, Path(photo).name), *([f'picture: {save}'] if save else []))
+    else: Console(markup=False, emoji=False).print(pose_table(info, Path(photo).name), *([f'picture: {save}'] if save else []))  # names are no markup
     return info

@@ -1,0 +1,28 @@
+"""The chapters of the site, read from nbs/sidebar.yml."""
+from pathlib import Path
+
+import yaml
+
+nbs = Path(__file__).resolve().parent.parent
+
+
+def notebooks():
+    "Every notebook of the site, by its path inside nbs."
+    paths = (p.relative_to(nbs) for p in sorted(nbs.rglob('*.ipynb')))
+    return [p.as_posix() for p in paths if not any(part[0] in '_.' for part in p.parts)]
+
+
+def chapters():
+    "Chapter -> its notebooks, in reading order; '' has the first page, 'More' what stands in no chapter."
+    left, made = notebooks(), {}
+    for entry in yaml.safe_load((nbs/'sidebar.yml').read_text(encoding='utf-8'))['website']['sidebar']['contents']:
+        name, wanted = (entry['section'], entry['contents']) if isinstance(entry, dict) else ('', entry)
+        for pattern in [wanted] if isinstance(wanted, str) else wanted:
+            fit = [n for n in left if Path(n).match(pattern) and n.count('/') == pattern.count('/')]
+            if not fit: raise ValueError(f'nbs/sidebar.yml: no notebook is named {pattern}, or an earlier chapter has it; correct the name')
+            made.setdefault(name, []).extend(fit)
+            left = [n for n in left if n not in fit]
+    if left:
+        print(f'nbs/sidebar.yml: no chapter has {", ".join(left)}; the last one, More, shows it until it is put somewhere')
+        made['More'] = left
+    return made
