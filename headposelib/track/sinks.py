@@ -104,8 +104,11 @@ class JsonLines(_Lines):
     name = 'jsonl'
     def __init__(self,
         path, # of the file, or '-' for standard output
-    ): super().__init__(path)
-    def write(self, frame, faces): self.put(''.join(json.dumps(r, allow_nan=False) + '\n' for r in face_rows(frame, faces)))
+        rows=face_rows, # function frame, faces -> list of dicts
+    ):
+        super().__init__(path)
+        self.rows_of = rows
+    def write(self, frame, faces): self.put(''.join(json.dumps(r, allow_nan=False) + '\n' for r in self.rows_of(frame, faces)))
 
 # %% ../../nbs/86_track.sinks.ipynb #94b58e63
 _PARTS = dict(quat=('qx', 'qy', 'qz', 'qw'), position_mm=('x_mm', 'y_mm', 'z_mm'), coord=('coord_x', 'coord_y', 'coord_radius'),
@@ -116,7 +119,7 @@ def csv_row(
     row: dict, # of `face_rows`
 ) -> list: # as long as `CSV_HEADER`
     "A row for the table."
-    flat = lambda k, v: (v or [None] * len(_PARTS[k])) if k in _PARTS else [int(v) if k == 'found' else v]
+    flat = lambda k, v: (v or [None] * len(_PARTS[k])) if k in _PARTS else [int(v) if isinstance(v, bool) else v]
     return sum((list(flat(k, v)) for k, v in row.items()), [])
 
 class Csv(_Lines):
@@ -124,15 +127,18 @@ class Csv(_Lines):
     name = 'csv'
     def __init__(self,
         path, # of the file, or '-' for standard output
+        rows=face_rows, # function frame, faces -> list of dicts
+        header=CSV_HEADER, # names of their columns
     ):
         super().__init__(path)
-        self._rows([CSV_HEADER])
+        self.rows_of = rows
+        self._rows([header])
         self.rows = 0  # the header is none
     def _rows(self, rows):
         text = io.StringIO()
         csv.writer(text).writerows(rows)
         self.put(text.getvalue())
-    def write(self, frame, faces): self._rows([csv_row(r) for r in face_rows(frame, faces)])
+    def write(self, frame, faces): self._rows([csv_row(r) for r in self.rows_of(frame, faces)])
 
 # %% ../../nbs/86_track.sinks.ipynb #af6be813
 def _overlaps(boxes, others): # (n, 4), (m, 4) -> (n, m) areas, px²
@@ -193,7 +199,7 @@ class _Label:
             for deg, color in ((FULL_BAR_DEG, (70, 70, 70)), (min(FULL_BAR_DEG, std), tuple(255 * int(j == k) for j in range(3)))):
                 cv2.rectangle(img, (x + 3, round(top)), (round(x + 3 + 6 * deg * s), round(top + 5 * s)), color, -1)
 
-# %% ../../nbs/86_track.sinks.ipynb #491adca7
+# %% ../../nbs/86_track.sinks.ipynb #911d90a5
 def _color(image): # any picture that `to_grey` takes -> (h, w, 3) u8 RGB, a copy
     image = (image >> 8).astype(np.uint8) if image.dtype == np.uint16 else np.array(image)
     if image.ndim == 3 and image.shape[2] == 4: return cv2.cvtColor(image, cv2.COLOR_BGRA2RGB)
@@ -293,7 +299,7 @@ def _open_writer(path, size, fps):
     try: return _H264(path, size, fps)
     except ImportError: return _CvWriter(path, size, fps)
 
-# %% ../../nbs/86_track.sinks.ipynb #25f378f3
+# %% ../../nbs/86_track.sinks.ipynb #d7236c58
 _RESERVE = 20_000_000  # bytes of the disk that are left for the end of a video
 
 class VideoFile(Sink):
