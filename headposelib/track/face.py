@@ -38,3 +38,4 @@ class Face:
     shapeparam: np.ndarray = None  # (50,) of the deformable model, likewise
     rot_tril: np.ndarray = None    # (3, 3) factor of the covariance of small turns about the head's axes, radians
     pos_tril: np.ndarray = None    # (3, 3) factor of the covariance of `position`, mm
+    unsure: bool = None            # the head or its pose is doubtful

@@ -4,19 +4,20 @@
 
 # %% auto #0
 __all__ = ['UNSURE_DEG', 'LOST_DEG', 'TRUSTED_DEG', 'MIN_TILE_PX', 'LOOKS', 'turn_outputs', 'is_whole', 'look', 'settle',
-           'mirrored_looks', 'disagreement', 'seen_again', 'TiledDetector', 'is_trusted', 'surer_turned', 'check_head',
-           'find_heads']
+           'mirrored_looks', 'disagreement', 'surroundings', 'seen_again', 'TiledDetector', 'is_trusted',
+           'surest_turned', 'check_head', 'find_heads']
 
-# %% ../../nbs/82_track.search.ipynb #91ccae40
+# %% ../../nbs/82_track.search.ipynb #f8f8b10d
 import numpy as np
+from scipy.spatial.transform import Rotation
 
-from ..geometry import (BadInput, apply_matrix, flip_quat, geodesic, roi_from_points, rotate_quat, similarity,
+from ..geometry import (apply_matrix, flip_quat, geodesic, roi_from_points, rotate_quat, similarity,
                                   transform_roi, warp)
 from .infer import to_grey
 from .locate import SIZE, Detection, head_patch, paint_out, tile_windows
-from .roi import SAME, brighten, doubt, implausible, iou, next_roi, side
+from .roi import brighten, doubt, implausible, inside, iou, next_roi, side
 
-# %% ../../nbs/82_track.search.ipynb #c143c26f
+# %% ../../nbs/82_track.search.ipynb #70c43fca
 def turn_outputs(
     out: dict, # raw answers for crops that were turned, as of `OnnxPose.run`
     quarters: int, # how often, by 90 degrees, clockwise
@@ -33,7 +34,7 @@ def turn_outputs(
         out['pos_size_scales_tril'] = (np.where(np.diagonal(R, axis1=-2, axis2=-1) < 0, -1, 1)[..., None] * R).swapaxes(-1, -2)
     return out
 
-# %% ../../nbs/82_track.search.ipynb #581c0e16
+# %% ../../nbs/82_track.search.ipynb #75332a82
 UNSURE_DEG, LOST_DEG = 20., 45. # doubt from which the tracker asks the localizer about a face, and from which it is none
 
 def is_whole(
@@ -65,7 +66,7 @@ def look(
         if not a['fault'] and (not is_whole(a) or (a['doubt'] or 0) > lost): a['fault'] = 'not a face'
     return answers
 
-# %% ../../nbs/82_track.search.ipynb #ec3c9000
+# %% ../../nbs/82_track.search.ipynb #cc6e12a2
 def settle(
     pose, # as for `look`
     gray, # (h, w) u8
@@ -86,8 +87,8 @@ def settle(
         going = [next_roi(a['roi'], a['box'], 1., zoom) for a in answers if not any(a is b for b in last)]
     return done
 
-# %% ../../nbs/82_track.search.ipynb #bbed235a
-TRUSTED_DEG = 14. # of doubt, and between two looks
+# %% ../../nbs/82_track.search.ipynb #095c076d
+TRUSTED_DEG = 12. # of doubt, and between two looks
 
 def mirrored_looks(
     pose, # as for `look`
@@ -110,22 +111,31 @@ def disagreement(
     quat, unsure = mirrored
     return max(answer['doubt'] or 0., unsure or 0., float(np.degrees(geodesic(answer['quat'], quat))))
 
-# %% ../../nbs/82_track.search.ipynb #6fd37367
+# %% ../../nbs/82_track.search.ipynb #c4295909
+def surroundings(
+    gray, # (h, w) u8
+    box, # (4,) px
+    around: float, # height of what is shown, over the side of the box
+    quarters: int=0, # turns by 90 degrees, clockwise
+) -> tuple: # picture (224, 288) u8, and the (2, 3) similarity from the whole picture to it
+    "Cut out a box with what is around it."
+    size = np.array(SIZE[::-1])
+    M = similarity((np.asarray(box, float)[:2] + box[2:]) / 2, size / 2, size[1] / (around * side(box)), quarters * np.pi / 2)
+    return warp(gray, M, tuple(size)), M
+
 def seen_again(
     detector, # `TiledDetector`
     gray, # (h, w) u8
     box, # (4,) of the pose network, px
     quarters: int=0, # turns of what it is shown by 90 degrees, clockwise
 ) -> bool:
-    "Tell whether the detector, shown the surroundings of a box, sees a head there."
-    middle, size = (np.asarray(box, float)[:2] + box[2:]) / 2, np.array(SIZE[::-1])
-    for around in (2.2, 3.2): # height of what is shown over the side of the box
-        M = similarity(middle, size / 2, size[1] / (around * side(box)), quarters * np.pi / 2)
-        shown = detector.detect_in(warp(gray, M, tuple(size)))
-        if any(iou(d.box, transform_roi(M, box)) >= SAME for d in shown): return True
+    "Tell whether the detector, shown the surroundings of a box, sees the same head: score over .7, IoU of .4."
+    for around in (2.2, 3.2):
+        shown, M = surroundings(gray, box, around, quarters)
+        if any(d.score > .7 and iou(d.box, transform_roi(M, box)) >= .4 for d in detector.detect_in(shown)): return True
     return False
 
-# %% ../../nbs/82_track.search.ipynb #3094e6c7
+# %% ../../nbs/82_track.search.ipynb #316ae9a0
 MIN_TILE_PX = 160 # the least width of a tile
 
 def _detect_function(detector): # -> function image -> list of Detection
@@ -140,7 +150,7 @@ def _in_patch(box, hidden): # is its middle in a head that is painted over?
     x, y = (box[:2] + box[2:]) / 2
     return any(x0 < x < x1 and y0 < y < y1 for x0, y0, x1, y1 in map(head_patch, hidden))
 
-# %% ../../nbs/82_track.search.ipynb #0963d14c
+# %% ../../nbs/82_track.search.ipynb #dcb0455d
 class TiledDetector:
     "Shows a detector the whole picture and tiles of it, with known heads painted over. `calls` counts how often."
     def __init__(self,
@@ -187,7 +197,7 @@ class TiledDetector:
                 found += more
         return found
 
-# %% ../../nbs/82_track.search.ipynb #1ad00297
+# %% ../../nbs/82_track.search.ipynb #5d17733c
 def is_trusted(
     pose, # as for `look`
     gray, # (h, w) u8
@@ -199,18 +209,25 @@ def is_trusted(
     answer['seen'] = detector is None or seen_again(detector, gray, answer['box'], answer['quarters'])
     return answer['settled'] and answer['disagreement'] <= TRUSTED_DEG and answer['seen']
 
-def surer_turned(
+def _differ(a, b): # do two answers say different poses?
+    return np.degrees(geodesic(a['quat'], b['quat'])) > 30
+
+def surest_turned(
     pose, # as for `look`
     gray, # (h, w) u8
     answer: dict, # of `settle`
-) -> dict: # another answer, or None
-    "Find an answer of the turned picture that is about as sure and says something else."
-    if answer['doubt'] is None: return None
-    others = [a for k in range(4) if k != answer['quarters'] for a in settle(pose, gray, [answer['box']], 4, quarters=k)]
-    others = [a for a in others if a['doubt'] < 1.25 * answer['doubt'] and np.degrees(geodesic(a['quat'], answer['quat'])) > 30]
-    return min(others, key=lambda a: a['doubt'], default=None)
+) -> tuple: # the surest answer of all turns; whether another one is nearly as sure and says something else
+    "Compare an answer with those of the turned picture."
+    if answer['doubt'] is None: return answer, False
+    axis = Rotation.from_quat(answer['quat']).as_matrix()[:2, 1] * side(answer['box'])  # of the head, from brow to chin, px
+    starts = [answer['box'] + np.tile(axis * step, 2) for step in (0, -.6, .6)]
+    starts = [b for b in starts if inside(b, *gray.shape[::-1]) > .2]
+    turns = {0, 1, 2, 3} - {answer['quarters']}
+    answers = [answer] + [a for k in turns for a in settle(pose, gray, starts, 4, quarters=k)]
+    best = min(answers, key=lambda a: a['doubt'])
+    return best, any(_differ(a, best) and a['doubt'] < 1.25 * best['doubt'] for a in answers)
 
-# %% ../../nbs/82_track.search.ipynb #af194e37
+# %% ../../nbs/82_track.search.ipynb #d0681d9a
 LOOKS = 12 # at a box of a photograph, at most
 
 def check_head(
@@ -221,13 +238,15 @@ def check_head(
 ) -> dict: # the answer, or that of the turned picture, with `trusted`
     "Decide whether an answer is trusted."
     answer['trusted'] = is_trusted(pose, gray, answer, detector)
-    other = surer_turned(pose, gray, answer) if answer['trusted'] else None
-    if other is None: return answer
-    again = settle(pose, gray, [other['box']], LOOKS, quarters=other['quarters'])
+    if not answer['trusted']: return answer
+    best, contested = surest_turned(pose, gray, answer)
+    if contested: return answer | dict(trusted=False)
+    if not _differ(best, answer): return answer
+    again = settle(pose, gray, [best['box']], LOOKS, quarters=best['quarters'])
     if not again or not is_trusted(pose, gray, again[0], detector): return answer | dict(trusted=False)
     return again[0] | dict(trusted=True)
 
-# %% ../../nbs/82_track.search.ipynb #3335fa79
+# %% ../../nbs/82_track.search.ipynb #74e55021
 def _candidates(pose, detector, gray, most, quarters): # -> answers with `trusted`, of the picture turned by quarters
     turned, trusted, rest = np.ascontiguousarray(np.rot90(gray, -quarters)), [], []
     h, w = turned.shape
@@ -249,12 +268,11 @@ def find_heads(
     most: int=None, # heads; None: all
 ) -> list: # answers with `trusted`, the trusted ones first
     "Find the heads of a photograph."
-    answers = _candidates(pose, detector, gray, most, 0)
-    for quarters in (2, 1, 3):
-        if any(a['trusted'] for a in answers): break
-        answers = [a for a in _candidates(pose, detector, gray, most, quarters) if a['trusted']] + answers
-    keep = []
+    answers, keep = _candidates(pose, detector, gray, most, 0), []
+    if not any(a['trusted'] for a in answers):
+        turned = [a for k in (1, 2, 3) for a in _candidates(pose, detector, gray, most, k) if a['trusted']]
+        answers = sorted(turned, key=lambda a: a['disagreement']) + answers
     for a in answers:
         likely = a['trusted'] or a['disagreement'] <= 2 * TRUSTED_DEG and a['seen']
-        if likely and all(iou(a['box'], k['box']) < .3 for k in keep): keep.append(a)
+        if likely and not _in_patch(a['box'], [k['box'] for k in keep]): keep.append(a)
     return (keep or answers[:1])[:most]
