@@ -104,8 +104,11 @@ class JsonLines(_Lines):
     name = 'jsonl'
     def __init__(self,
         path, # of the file, or '-' for standard output
-    ): super().__init__(path)
-    def write(self, frame, faces): self.put(''.join(json.dumps(r, allow_nan=False) + '\n' for r in face_rows(frame, faces)))
+        rows=face_rows, # function frame, faces -> list of dicts
+    ):
+        super().__init__(path)
+        self.rows_of = rows
+    def write(self, frame, faces): self.put(''.join(json.dumps(r, allow_nan=False) + '\n' for r in self.rows_of(frame, faces)))
 
 # %% ../../nbs/86_track.sinks.ipynb #94b58e63
 _PARTS = dict(quat=('qx', 'qy', 'qz', 'qw'), position_mm=('x_mm', 'y_mm', 'z_mm'), coord=('coord_x', 'coord_y', 'coord_radius'),
@@ -116,7 +119,7 @@ def csv_row(
     row: dict, # of `face_rows`
 ) -> list: # as long as `CSV_HEADER`
     "A row for the table."
-    flat = lambda k, v: (v or [None] * len(_PARTS[k])) if k in _PARTS else [int(v) if k == 'found' else v]
+    flat = lambda k, v: (v or [None] * len(_PARTS[k])) if k in _PARTS else [int(v) if isinstance(v, bool) else v]
     return sum((list(flat(k, v)) for k, v in row.items()), [])
 
 class Csv(_Lines):
@@ -124,15 +127,18 @@ class Csv(_Lines):
     name = 'csv'
     def __init__(self,
         path, # of the file, or '-' for standard output
+        rows=face_rows, # function frame, faces -> list of dicts
+        header=CSV_HEADER, # names of their columns
     ):
         super().__init__(path)
-        self._rows([CSV_HEADER])
+        self.rows_of = rows
+        self._rows([header])
         self.rows = 0  # the header is none
     def _rows(self, rows):
         text = io.StringIO()
         csv.writer(text).writerows(rows)
         self.put(text.getvalue())
-    def write(self, frame, faces): self._rows([csv_row(r) for r in face_rows(frame, faces)])
+    def write(self, frame, faces): self._rows([csv_row(r) for r in self.rows_of(frame, faces)])
 
 # %% ../../nbs/86_track.sinks.ipynb #af6be813
 def _overlaps(boxes, others): # (n, 4), (m, 4) -> (n, m) areas, px²
