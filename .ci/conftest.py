@@ -1,5 +1,15 @@
 """pytest's settings: the last line counts the tests, in words that any CI reads."""
+import pytest
+
 counts = None
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    "Where tests run side by side, one process builds and reads the site; every other test stands alone."
+    from xdist.scheduler import LoadScopeScheduling
+    class OneSite(LoadScopeScheduling):
+        def _split_scope(self, nodeid): return 'site' if 'test_site' in nodeid else nodeid
+    return OneSite(config, log)
 
 def pytest_terminal_summary(terminalreporter):
     global counts

@@ -19,7 +19,6 @@ builder = root/'nbs'/'_sphinx'
 sys.path.insert(0, str(builder))
 from chapters import chapters
 
-pytestmark = pytest.mark.xdist_group('site')  # one process builds the site, once
 VOID = {'area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr'}
 
 
