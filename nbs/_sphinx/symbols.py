@@ -99,7 +99,9 @@ def read_symbols(
 
 def place(obj, owner, by_file):
     "The module and the line where an object is defined; None where no page shows it."
-    if inspect.isclass(obj): return (owner, owner.nodes[obj.__name__].lineno) if obj.__name__ in owner.nodes else None
+    if inspect.isclass(obj):
+        node = owner.nodes.get(obj.__name__)
+        return node and (owner, node.lineno)
     code = function_of(obj).__code__
     home = by_file.get(code.co_filename)
     return home and (home, code.co_firstlineno)
@@ -145,8 +147,8 @@ def bases_text(symbol, module):
 
 def plain_methods(symbol, found):
     "The methods of a class that say no more than their names, as they are called."
-    mine = [(n, s) for (m, n), s in found.items() if n.startswith(symbol.name + '.') and s.obj is not symbol.obj and m == symbol.module]
-    return [one_line(s) for n, s in mine if not is_described(s.obj)]
+    mine = [s for (m, n), s in found.items() if m == symbol.module and n.startswith(symbol.name + '.')]
+    return [one_line(s) for s in mine if not is_described(s.obj)]
 
 
 def one_line(symbol):
