@@ -47,7 +47,7 @@ docs-test: $(READY)     ## the site: built with warnings as errors, every page r
 	$(PYTEST) .ci/test_site.py
 
 ci: heads               ## both, counted together
-	$(PYTEST) -n 2 --dist loadgroup .ci
+	$(PYTEST) -n 2 .ci
 
 docs: $(READY)          ## the site, from the notebooks, in _docs/; the README
 	python nbs/_sphinx/readme.py

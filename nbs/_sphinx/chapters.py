@@ -17,7 +17,8 @@ def chapters():
     left, made = notebooks(), {}
     for entry in yaml.safe_load((nbs/'sidebar.yml').read_text(encoding='utf-8'))['website']['sidebar']['contents']:
         name, wanted = (entry['section'], entry['contents']) if isinstance(entry, dict) else ('', entry)
-        for pattern in [wanted] if isinstance(wanted, str) else wanted:
+        for item in [wanted] if isinstance(wanted, str) else wanted:
+            pattern = item['auto'] if isinstance(item, dict) else item
             fit = [n for n in left if Path(n).match(pattern) and n.count('/') == pattern.count('/')]
             if not fit: raise ValueError(f'nbs/sidebar.yml: no notebook is named {pattern}, or an earlier chapter has it; correct the name')
             made.setdefault(name, []).extend(fit)

@@ -19,6 +19,7 @@ myst_heading_slug_func = 'extension.slug'
 html_theme = 'sphinx_book_theme'
 html_title = 'headposelib'
 html_static_path = ['static']
+html_favicon = 'static/favicon.svg'
 html_css_files = ['site.css']
 html_copy_source = False
 html_math_renderer = 'mathml'

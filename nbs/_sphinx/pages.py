@@ -8,14 +8,15 @@ from collections import Counter
 from pathlib import Path, PurePosixPath
 
 from nbdev.process import NBProcessor
-from nbdev.processors import (FrontmatterProc, clean_magics, filter_stream_, hide_, hide_line, rm_export, rm_header_dash,
-                              strip_ansi)
+from nbdev.processors import FrontmatterProc, clean_magics, filter_stream_, hide_line, rm_header_dash, strip_ansi
 
 import commands
 import symbols
 
-ALT_LENGTH = 140   # characters
-LONG_CELL = 24     # lines from which code is folded
+ALT_LENGTH = 140  # characters
+LONG_CELL = 24    # lines from which code is folded
+PROCESSORS = [FrontmatterProc, strip_ansi, hide_line, filter_stream_, rm_header_dash, clean_magics]
+NOT_SHOWN = {'export', 'exporti', 'hide', 'default_exp'}  # directives of cells that the site leaves out
 PICTURES = {'image/png': 'png', 'image/jpeg': 'jpg'}
 
 
@@ -48,10 +49,9 @@ class Site:
         self.lib, self.host = settings['lib_name'], settings['doc_host'] + settings['doc_baseurl'] + '/'
         self.module_of = {n: m for n in notebooks if (m := default_exp(nbs/n, self.lib))}
         self.symbols, self.modules = symbols.read_symbols(self.module_of.values())
-        self.paths = {f'{m}': self.pages[n] for n, m in self.module_of.items()}
+        self.paths = {m: self.pages[n] for n, m in self.module_of.items()}
         self.cli_module = next(iter(settings['console_scripts'].split())).split('=')[1].split(':')[0]
         self.verbs = commands.verbs(importlib.import_module(self.cli_module).app)
-        self.by_name = Counter(n for m, n in self.symbols if m != self.cli_module)
 
     def source(self, path):
         "Address of a file of the repository."
@@ -73,11 +73,11 @@ class Page:
 
     def build(self):
         "The notebook that Sphinx reads."
-        nb = NBProcessor(self.site.nbs/self.notebook, procs=[FrontmatterProc, strip_ansi, hide_line, filter_stream_, rm_header_dash, clean_magics])
+        nb = NBProcessor(self.site.nbs/self.notebook, procs=PROCESSORS)
         self.namespace = self.read_namespace(nb.nb.cells)
         nb.process()
         front = nb.nb.frontmatter_
-        if 'title' not in front: raise SystemExit(f'{self.notebook}: begin it with a Markdown cell "# Title", or the site has no name for it')
+        if 'title' not in front: raise SystemExit(f'{self.notebook} has no title: begin it with a Markdown cell "# Title"')
         cells = self.documented([c for c in nb.nb.cells if c.cell_type != 'raw'])
         self.describe_pictures(cells, front['title'])
         for c in cells: self.link(c)
@@ -92,15 +92,15 @@ class Page:
         made, level = [], 1
         for c in cells:
             level = prose_level(c, level)
-            gone = c.directives_.keys() & {'export', 'exporti', 'hide', 'default_exp'}
-            if not gone: made.append(c)
-            if self.module and 'hide' not in c.directives_: made += self.documentation(c['id'], level + 1)
+            if not c.directives_.keys() & NOT_SHOWN: made.append(c)
+            if self.module: made += self.documentation(c['id'], level + 1)
         return made
 
     def documentation(self, cell, level):
         "Markdown cells for what a cell defines."
-        here = sorted((s for s in self.site.symbols.values() if (s.module, s.cell) == (self.module.name, cell)), key=lambda s: s.line)
-        if self.module.name == self.site.cli_module: return [*self.command_cells(here, level)]
+        found = (s for s in self.site.symbols.values() if (s.module, s.cell) == (self.module.name, cell))
+        here = sorted(found, key=lambda s: s.line)
+        if self.module.name == self.site.cli_module: return [c for s in here for c in self.command_cells(s, level)]
         here = [s for s in here if '.' not in s.name or symbols.is_described(s.obj)]
         address = self.site.source(self.module.path.relative_to(self.site.nbs.parent).as_posix())
         return [self.entry(s, level, address) for s in here]
@@ -111,11 +111,11 @@ class Page:
         sentence = re.split(r'; raises|; `\w+` (?:for|when)', symbols.own_doc(symbol.obj))[0]
         return markdown_cell(text, symbol.label) | dict(caption=caption(sentence.split('\n\n')[0]))
 
-    def command_cells(self, here, level):
-        "The verbs of the command line that a cell defines, instead of its functions."
-        for s in here:
-            for v in self.site.verbs:
-                if symbols.function_of(v.command.callback) is symbols.function_of(s.obj): yield markdown_cell(commands.documentation(v, level), v.label) | dict(caption=v.command.help)
+    def command_cells(self, symbol, level):
+        "The verb of the command line that a function does, instead of the function."
+        for v in self.site.verbs:
+            if symbols.function_of(v.command.callback) is not symbols.function_of(symbol.obj): continue
+            yield markdown_cell(commands.documentation(v, level), v.label) | dict(caption=v.command.help)
 
     def describe_pictures(self, cells, title):
         "Each picture gets a file of its own and an alternative text from the prose above it."
@@ -136,8 +136,8 @@ class Page:
     def link(self, cell):
         "Names in prose become links."
         if cell['cell_type'] == 'markdown': cell['source'] = self.linked(cell['source'])
-        for o in cell.get('outputs', []):
-            if 'text/markdown' in o.get('data', {}): o['data']['text/markdown'] = self.linked(''.join(o['data']['text/markdown']))
+        for data in (o.get('data', {}) for o in cell.get('outputs', [])):
+            if 'text/markdown' in data: data['text/markdown'] = self.linked(''.join(data['text/markdown']))
 
     def linked(self, text):
         "Markdown with its names in backticks and its links to notebooks as links inside the site."
@@ -167,7 +167,7 @@ class Page:
         return f'[{m[0]}]({target})' if target else m[0]
 
     def target(self, text):
-        "Where a name is documented: a command, a symbol that this notebook knows, a module, or a name that only one module has."
+        "Where a name is documented: a command, what this notebook means by it, a name of one module only, or a module."
         for v in sorted(self.site.verbs, key=lambda v: -len(v.words)):
             if (text + ' ').startswith(v.words + ' '): return f'#{v.label}'
         name = text.removesuffix('()')
@@ -224,7 +224,8 @@ def plain(cell):
     keys = ('cell_type', 'metadata', 'id', 'source', 'outputs', 'execution_count')
     made = {k: cell[k] for k in keys if k in cell}
     made['metadata'] = {}
-    if made['cell_type'] == 'code' and made['source'].count('\n') >= LONG_CELL: made['metadata'] = dict(tags=['hide-input'])
+    is_long = made['cell_type'] == 'code' and made['source'].count('\n') >= LONG_CELL
+    if is_long: made['metadata'] = dict(tags=['hide-input'])
     return made
 
 

@@ -99,7 +99,9 @@ def read_symbols(
 
 def place(obj, owner, by_file):
     "The module and the line where an object is defined; None where no page shows it."
-    if inspect.isclass(obj): return (owner, owner.nodes[obj.__name__].lineno) if obj.__name__ in owner.nodes else None
+    if inspect.isclass(obj):
+        node = owner.nodes.get(obj.__name__)
+        return node and (owner, node.lineno)
     code = function_of(obj).__code__
     home = by_file.get(code.co_filename)
     return home and (home, code.co_firstlineno)
@@ -133,16 +135,20 @@ def class_text(symbol, module):
         doc = ast.get_docstring(node) and node.body[0]
         return '\n'.join(s for i, s in enumerate(lines[node.lineno - 1:last], node.lineno)
                          if not doc or not doc.lineno <= i <= doc.end_lineno or i == node.lineno).rstrip()
-    bases = ', '.join(ast.unparse(b) for b in node.bases)
-    text = re.sub(r'^def ', 'class ', signature(symbol.obj, symbol.name))
-    text = re.sub(r'\(\s*\*args, \*\*kwargs\s*\)$|\(\s*\)$', '', text)
-    return text + (f'\n# is a {bases}' if bases and bases not in ('object', 'Exception') else '')
+    text = re.sub(r'^def ', 'class ', signature(symbol.obj, symbol.name)).removesuffix('->None')
+    return re.sub(r'\(\s*\*args, \*\*kwargs\s*\)$|\(\s*\)$', '', text)
+
+
+def bases_text(symbol, module):
+    "What a class builds on."
+    bases = [ast.unparse(b) for b in module.nodes[symbol.obj.__name__].bases]
+    return 'Builds on ' + ' and '.join(f'`{b}`' for b in bases) + '. ' if bases else ''
 
 
 def plain_methods(symbol, found):
     "The methods of a class that say no more than their names, as they are called."
-    mine = [(n, s) for (m, n), s in found.items() if n.startswith(symbol.name + '.') and s.obj is not symbol.obj and m == symbol.module]
-    return [one_line(s) for n, s in mine if not is_described(s.obj)]
+    mine = [s for (m, n), s in found.items() if m == symbol.module and n.startswith(symbol.name + '.')]
+    return [one_line(s) for s in mine if not is_described(s.obj)]
 
 
 def one_line(symbol):
@@ -168,5 +174,7 @@ def documentation(
     else: text = signature(obj, symbol.name)
     parts = [f'({symbol.label})=\n{"#" * level} `{symbol.name}`', f'{link}\n{own_doc(obj)}']
     if text: parts.insert(1, f'```{{code-block}} python\n:class: signature\n\n{text}\n```')
-    if inspect.isclass(obj) and (rest := plain_methods(symbol, found)): parts.append('Also: ' + ', '.join(rest) + '.')
+    if inspect.isclass(obj):
+        rest = plain_methods(symbol, found)
+        if more := bases_text(symbol, module) + ('Also: ' + ', '.join(rest) + '.' if rest else ''): parts.append(more.strip())
     return '\n\n'.join(parts)
