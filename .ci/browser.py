@@ -1,4 +1,4 @@
-"""Chromium without a window, spoken to over its debugging port: opens a page, says what went wrong, and answers questions about it."""
+"""Chromium without a window, over its debugging port: opens a page, says what went wrong, answers questions."""
 import itertools
 import json
 import shutil
@@ -26,7 +26,8 @@ class Browser:
         command = [program, *FLAGS, f'--user-data-dir={self.profile}', 'about:blank']
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         tabs = json.load(urlopen(f'http://127.0.0.1:{self.port()}/json', timeout=60))
-        self.socket = create_connection(next(t['webSocketDebuggerUrl'] for t in tabs if t['type'] == 'page'), timeout=120)
+        tab = next(t for t in tabs if t['type'] == 'page')
+        self.socket = create_connection(tab['webSocketDebuggerUrl'], timeout=120)
         self.numbers, self.events = itertools.count(1), []
         for domain in ('Page', 'Runtime', 'Log', 'Network'): self.send(f'{domain}.enable')
 
@@ -54,7 +55,8 @@ class Browser:
 
     def open(self, url, width):
         "Load a page in a window of this width, px; its scripts have run when this returns."
-        self.send('Emulation.setDeviceMetricsOverride', width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
+        screen = dict(width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
+        self.send('Emulation.setDeviceMetricsOverride', **screen)
         self.events.clear()
         self.send('Page.navigate', url=url)
         while not any(e['method'] == 'Page.loadEventFired' for e in self.events): self.receive()

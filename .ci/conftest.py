@@ -14,7 +14,8 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_terminal_summary(terminalreporter):
     global counts
     counts = {k: len(terminalreporter.stats.get(k, [])) for k in ('passed', 'failed', 'error')}
-    for reason in {r.longrepr[2] for r in terminalreporter.stats.get('skipped', [])}: terminalreporter.write_line(reason.removeprefix('Skipped: '))
+    skipped = {r.longrepr[2].removeprefix('Skipped: ') for r in terminalreporter.stats.get('skipped', [])}
+    for reason in skipped: terminalreporter.write_line(reason)
 
 def pytest_unconfigure(config):
     if counts: print(f"\n{counts['passed']} passed, {counts['failed'] + counts['error']} failed")

@@ -1,4 +1,4 @@
-"""The documentation site: built with warnings as errors, then every page is read, and a dozen are opened in a browser."""
+"""The documentation site: built with warnings as errors, then every page is read, and a dozen opened in a browser."""
 import os
 import re
 import subprocess
@@ -20,6 +20,7 @@ builder = root/'nbs'/'_sphinx'
 sys.path.insert(0, str(builder))
 from chapters import chapters
 
+NOT_LOADED = {'index', 'search', 'next', 'prev', 'canonical'}  # relations of a <link> that only point
 VOID = {'area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr'}
 
 
@@ -27,7 +28,8 @@ class Html(HTMLParser):
     "What the tests ask of a page: its anchors, links, pictures, files it loads, and its text without source code."
     def __init__(self, path):
         super().__init__()
-        self.path, self.anchors, self.links, self.pictures, self.loads, self.text, self.open = path, set(), [], [], [], [], []
+        self.anchors, self.links, self.pictures, self.loads = set(), [], [], []
+        self.text, self.open = [], []
         self.feed(path.read_text(encoding='utf-8'))
         self.text = ''.join(self.text)
 
@@ -35,7 +37,7 @@ class Html(HTMLParser):
         attributes = {k: v or '' for k, v in attributes}
         if 'id' in attributes: self.anchors.add(attributes['id'])
         if tag == 'a' and 'href' in attributes: self.links.append(attributes['href'])
-        if tag == 'link' and attributes.get('rel') not in ('index', 'search', 'next', 'prev', 'canonical'): self.loads.append(attributes.get('href', ''))
+        if tag == 'link' and attributes.get('rel') not in NOT_LOADED: self.loads.append(attributes.get('href', ''))
         if tag == 'img': self.pictures.append(attributes)
         if 'src' in attributes: self.loads.append(attributes['src'])
         if tag not in VOID: self.open.append((tag, attributes.get('class', '').split()))
@@ -51,7 +53,8 @@ class Html(HTMLParser):
 @pytest.fixture(scope='session')
 def site():
     "The folder of the site, built anew."
-    done = subprocess.run([sys.executable, str(builder/'build.py')], cwd=root, capture_output=True, text=True, timeout=1800)
+    command = [sys.executable, str(builder/'build.py')]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=1800)
     assert done.returncode == 0, (done.stdout + done.stderr)[-6000:]
     return root/'_docs'
 
@@ -78,7 +81,8 @@ def test_each_notebook_has_a_page(pages):
 
 def test_builder_hides_no_mistake(tmp_path):
     from build import sphinx_command
-    mistakes = dict(anchor='[link](#nowhere)', page='[link](missing.md)', heading='## Two\n\n#### Four', directive='```{nonsense}\n```')
+    mistakes = dict(anchor='[link](#nowhere)', page='[link](missing.md)', heading='## Two\n\n#### Four',
+                    directive='```{nonsense}\n```')
     source = tmp_path/'source'
     source.mkdir()
     (source/'index.md').write_text('# Title\n\n```{toctree}\n' + '\n'.join(mistakes) + '\n```\n', encoding='utf-8')
@@ -142,7 +146,9 @@ def test_command_page_has_every_option(pages, site):
     for verb in commands.verbs(app):
         assert verb.label in page.anchors, f'{verb.words} is not on the page'
         assert verb.command.epilog.removeprefix('Example: ') in page.text, f'{verb.words} has no example'
-        for p in verb.command.params: assert p.opts[0].upper() in page.text.upper(), f'{verb.words} {p.opts[0]} is not on the page'
+        for p in verb.command.params:
+            assert p.opts[0].upper() in page.text.upper(), f'{verb.words} {p.opts[0]} is not on the page'
+    assert '--max-threads' in page.text, 'what facetracker prints for --help is not on the page'
 
 
 def test_command_help_is_taken_apart():
@@ -168,14 +174,14 @@ def browser():
     "A browser; outside CI its tests are left out where there is none."
     program = find_browser()
     if program is None and os.environ.get('CI'): pytest.fail('CI needs Chromium or Chrome')
-    if program is None: pytest.skip("no Chromium or Chrome is installed, so no page was opened: install Debian's package chromium for that")
+    if program is None: pytest.skip("no page was opened, because neither Chromium nor Chrome is installed")
     browser = Browser(program)
     yield browser
     browser.close()
 
 
-SEARCHES = """[...document.querySelectorAll('.search-button, .search-button__button, .search-button-field, input[type=search]')]
-    .filter(e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && e.getClientRects().length).length"""
+SEARCHES = """[...document.querySelectorAll('.search-button, .search-button-field, input[type=search]')]
+    .filter(e => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})).length"""
 
 
 FOUND = """new Promise(done => {

@@ -9,7 +9,7 @@ import sys
 from configparser import ConfigParser
 from pathlib import Path
 
-from chapters import chapters, nbs
+from chapters import SiteError, chapters, nbs
 from pages import Page, Site
 
 here, root = Path(__file__).resolve().parent, nbs.parent
@@ -55,4 +55,6 @@ def main():
     print(f'{count} pages: open _docs/index.html')
 
 
-if __name__ == '__main__': main()
+if __name__ == '__main__':
+    try: main()
+    except SiteError as e: sys.exit(str(e))

@@ -6,6 +6,10 @@ import yaml
 nbs = Path(__file__).resolve().parent.parent
 
 
+class SiteError(ValueError):
+    "A mistake in a notebook or in nbs/sidebar.yml, in one sentence."
+
+
 def notebooks():
     "Every notebook of the site, by its path inside nbs."
     paths = (p.relative_to(nbs) for p in sorted(nbs.rglob('*.ipynb')))
@@ -20,10 +24,10 @@ def chapters():
         for item in [wanted] if isinstance(wanted, str) else wanted:
             pattern = item['auto'] if isinstance(item, dict) else item
             fit = [n for n in left if Path(n).match(pattern) and n.count('/') == pattern.count('/')]
-            if not fit: raise ValueError(f'nbs/sidebar.yml: no notebook is named {pattern}, or an earlier chapter has it; correct the name')
+            if not fit: raise SiteError(f'nbs/sidebar.yml: no notebook outside earlier chapters is named {pattern}')
             made.setdefault(name, []).extend(fit)
             left = [n for n in left if n not in fit]
     if left:
-        print(f'nbs/sidebar.yml: no chapter has {", ".join(left)}; the last one, More, shows it until it is put somewhere')
+        print(f'nbs/sidebar.yml: no chapter has {", ".join(left)}; until one does, a last chapter, More, shows it')
         made['More'] = left
     return made

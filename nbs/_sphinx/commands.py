@@ -15,7 +15,9 @@ class Verb:
     app: object # that it belongs to
 
     @property
-    def context(self): return self.command.context_class(self.command, info_name=self.words)
+    def context(self):
+        "What typer knows of the command while it prints its help."
+        return self.command.context_class(self.command, info_name=self.words, **self.command.context_settings)
 
 
 def verbs(app):

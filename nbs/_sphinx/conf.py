@@ -6,6 +6,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 project, author, copyright = 'headposelib', 'the headposelib team', '2026 onwards, the headposelib team'
 extensions = ['myst_nb', 'extension']
 nitpicky = True
+smartquotes_action = 'qe'                     # `--help` keeps its two dashes
 nb_execution_mode = 'off'                    # the notebooks are committed with their outputs
 nb_merge_streams = True
 nb_render_markdown_format = 'myst'           # tables in outputs become tables
@@ -26,5 +27,6 @@ html_math_renderer = 'mathml'
 html_context = dict(default_mode='light')
 html_sidebars = {'**': ['sbt-sidebar-nav.html']}
 html_theme_options = dict(
-    home_page_in_toc=True, show_navbar_depth=1, show_toc_level=2, use_download_button=False, use_fullscreen_button=False,
+    home_page_in_toc=True, show_navbar_depth=1, show_toc_level=2,
+    use_download_button=False, use_fullscreen_button=False,
     navbar_start=['navbar-logo'], navbar_persistent=['search-button-field'], icon_links=[])

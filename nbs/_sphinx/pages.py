@@ -12,6 +12,7 @@ from nbdev.processors import FrontmatterProc, clean_magics, filter_stream_, hide
 
 import commands
 import symbols
+from chapters import SiteError
 
 ALT_LENGTH = 140  # characters
 LONG_CELL = 24    # lines from which code is folded
@@ -77,7 +78,7 @@ class Page:
         self.namespace = self.read_namespace(nb.nb.cells)
         nb.process()
         front = nb.nb.frontmatter_
-        if 'title' not in front: raise SystemExit(f'{self.notebook} has no title: begin it with a Markdown cell "# Title"')
+        if 'title' not in front: raise SiteError(f'{self.notebook} has no title: begin it with a cell "# Title"')
         cells = self.documented([c for c in nb.nb.cells if c.cell_type != 'raw'])
         self.describe_pictures(cells, front['title'])
         for c in cells: self.link(c)
@@ -198,7 +199,8 @@ class Page:
         distinct = called or '_' in name.strip('_') or re.search(r'[a-z][A-Z]|^[A-Z][a-z]+\.', name)
         if not distinct: return None
         module, _, last = name.rpartition('.')
-        keys = [k for k in self.site.symbols if k[1] == name or (module and k[1] == last and k[0].endswith('.' + module))]
+        inside = module and '.' + module
+        keys = [(m, n) for m, n in self.site.symbols if n == name or inside and n == last and m.endswith(inside)]
         return self.shown(keys[0]) if len(keys) == 1 else None
 
     def read_namespace(self, cells):
@@ -207,7 +209,8 @@ class Page:
         for c in cells:
             if c.cell_type != 'code' or f'from {self.site.lib}' not in c.source: continue
             for node in walk(parse(re.sub(r'^\s*[%!].*$', '', c.source, flags=re.M))):
-                if isinstance(node, ImportFrom) and node.module.split('.')[0] == self.site.lib: namespace.update(imported(node))
+                ours = isinstance(node, ImportFrom) and node.module.split('.')[0] == self.site.lib
+                if ours: namespace.update(imported(node))
         if self.module: namespace.update(self.module.namespace)
         return namespace
 
@@ -230,7 +233,7 @@ def plain(cell):
 
 
 def caption(text):
-    "The last sentence of a piece of prose, or its last heading, without marks and shortened: what the picture below it shows."
+    "What a picture below a piece of prose shows: its last sentence, or the heading it ends with, unmarked and short."
     text = re.sub(r'```.*?(```|\Z)', '', text, flags=re.S)
     lines = [s.strip() for s in text.splitlines() if s.strip() and not s.lstrip().startswith(('|', '(', '$$', '<'))]
     if not lines: return ''

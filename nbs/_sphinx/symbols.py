@@ -1,4 +1,4 @@
-"""What the library defines: each public function, class and method, the cell that defines it, and its text for the site."""
+"""What the library defines: each public function, class and method, the cell it comes from, its text for the site."""
 import ast
 import importlib
 import inspect
@@ -125,10 +125,13 @@ def signature(obj, name):
     return re.sub(r'^(async def|def) \w+\(', rf'\1 {name.rpartition(".")[2]}(', text).rstrip(':')
 
 
+def is_list_of_fields(cls): return issubclass(cls, Enum) or hasattr(cls, '_fields')
+
+
 def class_text(symbol, module):
     "A class as it is called; named tuples and enumerations as they are written, because that names their fields."
     node = module.nodes[symbol.obj.__name__]
-    if issubclass(symbol.obj, Enum) or hasattr(symbol.obj, '_fields'):
+    if is_list_of_fields(symbol.obj):
         lines = module.path.read_text(encoding='utf-8').splitlines()
         methods = [n.lineno - len(n.decorator_list) for n in node.body if isinstance(n, ast.FunctionDef)]
         last = min(methods, default=node.end_lineno + 1) - 1
@@ -142,7 +145,8 @@ def class_text(symbol, module):
 def bases_text(symbol, module):
     "What a class builds on."
     bases = [ast.unparse(b) for b in module.nodes[symbol.obj.__name__].bases]
-    return 'Builds on ' + ' and '.join(f'`{b}`' for b in bases) + '. ' if bases else ''
+    said = not bases or is_list_of_fields(symbol.obj)
+    return '' if said else 'Builds on ' + ' and '.join(f'`{b}`' for b in bases) + '. '
 
 
 def plain_methods(symbol, found):
@@ -175,6 +179,7 @@ def documentation(
     parts = [f'({symbol.label})=\n{"#" * level} `{symbol.name}`', f'{link}\n{own_doc(obj)}']
     if text: parts.insert(1, f'```{{code-block}} python\n:class: signature\n\n{text}\n```')
     if inspect.isclass(obj):
-        rest = plain_methods(symbol, found)
-        if more := bases_text(symbol, module) + ('Also: ' + ', '.join(rest) + '.' if rest else ''): parts.append(more.strip())
+        more = bases_text(symbol, module)
+        if rest := plain_methods(symbol, found): more += f'Also: {", ".join(rest)}.'
+        parts.append(more.strip())
     return '\n\n'.join(parts)
