@@ -666,18 +666,21 @@ def _check_recordings(outputs, inputs, force): check_outputs(outputs, inputs, ke
 
 @app.command()
 def image(
-    photo: Annotated[Path, typer.Argument(help='A picture.')],
-    roi: Annotated[Optional[str], typer.Option(help='The box around the face: x0,y0,x1,y1 in pixels; else it is looked for.')] = None,
+    photos: Annotated[list[Path], typer.Argument(metavar='FILES...|FOLDER', help='Pictures, or folders of them; each is a photograph of its own.')],
+    roi: Annotated[Optional[str], typer.Option(help='The box around the face of a single picture: x0,y0,x1,y1 in pixels; else faces are looked for.')] = None,
     onnx: _Onnx = None,
     localizer: _Localizer = None,
-    save: Annotated[Optional[Path], typer.Option(help='Where to write the picture with axes and points.')] = None,
-    json: Annotated[bool, typer.Option('--json', help='Print JSON and nothing else.')] = False,
-    fov: _Fov = 56.,
+    faces: Annotated[Optional[int], typer.Option(min=1, help='Faces in a picture, at most.', show_default='all')] = None,
+    save: Annotated[Optional[Path], typer.Option(metavar='DIR|FILE', help='Where to write the pictures with axes and points: a folder, or for one picture a file.')] = None,
+    csv: _Lines = None, jsonl: _Lines = None,
+    json: Annotated[bool, typer.Option('--json', help='Print JSON, an object a picture, and nothing else.')] = False,
+    fov: _Fov = 56., force: _Force = False,
 ):
-    "Find the pose of a face in a photograph."
-    from headposelib.track.photo import image_report
-    check_outputs({'--save': save}, [photo, onnx, localizer])
-    image_report(photo, roi, onnx, localizer, save=save, json=json, fov=fov)
+    "Find the poses of the faces in photographs. Ends with 0 if a head is trusted, 1 if none is found, 3 if all are unsure."
+    from headposelib.track.image_app import ImageOptions, image_report
+    _check_recordings({'--csv': csv, '--jsonl': jsonl}, [*photos, onnx, localizer], force)
+    told = image_report(photos, ImageOptions(roi, onnx, localizer, faces, fov, save, csv, jsonl, json))
+    if all(f['unsure'] for i in told for f in i['faces']): raise typer.Exit(3)
 
 # %% ../nbs/90_cli.ipynb #1b71e3ca
 @prepare.command()
@@ -742,12 +745,14 @@ def track(
     camera_pitch: Annotated[float, typer.Option(help='How far the camera looks down, degrees.')] = 0.,
     brightness: Annotated[bool, typer.Option('--brightness', help='Brighten dark crops by the rule of opentrack.')] = False,
     recentre: Annotated[str, typer.Option(help='The key that makes the present pose the new zero; kill -USR1 does the same.')] = 'c',
-    frames: Annotated[Optional[int], typer.Option(min=1, help='Stop after so many.')] = None,
+    frames: Annotated[Optional[str], typer.Option(
+        metavar='N|FOLDER', help='Stop after N frames; or, in place of --video, a folder whose pictures are the frames of a film.')] = None,
     onnx: _Onnx = None, localizer: _Localizer = None, force: _Force = False,
 ):
     "Follow heads, and send their poses to programs and files."
+    from headposelib.track.app import parse_frames, parse_size, track
+    frames, video = parse_frames(frames, video)
     _check_recordings({'--save': save, '--csv': csv, '--jsonl': jsonl}, [video, camera, onnx, localizer], force)
-    from headposelib.track.app import parse_size, track
     from headposelib.track.vmc import avatar_options
     track(dict(camera=camera, video=video, stdin=stdin, size=parse_size(size), fps=fps, mjpeg=mjpeg, mirror=mirror),
           dict(opentrack=opentrack, openseeface=openseeface, vmc=vmc, freetrack=freetrack,
@@ -814,7 +819,7 @@ EXAMPLES = {
     'bench': 'pose-small',
     'card': 'pose.onnx --figures figures.json',
     'export': 'runs/pose/best.ckpt pose.onnx',
-    'image': 'photo.jpg --save drawn.jpg',
+    'image': 'album/ --csv album.csv --save drawn/',
     'track': '--camera 0 --show --opentrack 127.0.0.1:4242',
     'video': 'film.mp4 drawn.mp4 --csv poses.csv',
     'facetracker': '-c 0 -p 11573',
