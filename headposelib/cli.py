@@ -376,7 +376,9 @@ def pose(
     auglevel: Annotated[int, typer.Option(min=0, max=3)] = 2,
     raug: Annotated[float, typer.Option(help='Largest in-plane turn, degrees.')] = 30.,
     no_imgaug: Annotated[bool, typer.Option('--no-imgaug', help='Leave the grey values as they are (auglevel 1 at most).')] = False,
-    roi_override: Annotated[Boxes, typer.Option(help="Boxes to crop and to learn: the file's, of the 68 points, or of points and forehead.")] = Boxes.original,
+    roi_override: Annotated[Boxes, typer.Option(
+        help="Boxes to crop and to learn: the file's, of the 68 points (1.2 times as large, so `evaluate` such a network with "
+             "--roi-expansion 1.2), or of points and forehead.")] = Boxes.original,
     no_roi_train: Annotated[bool, typer.Option('--no-roi-train', help='Boxes teach nothing.')] = False,
     no_pointhead: Annotated[bool, typer.Option('--no-pointhead', help='No shape and no points.')] = False,
     blurpool: Annotated[bool, typer.Option('--blurpool/--no-blurpool', help='Blur before halving a map.')] = False,

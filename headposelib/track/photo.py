@@ -14,7 +14,7 @@ from .infer import OnnxPose, camera_poses, draw, draw_unsure, read_image, to_gre
 from .locate import OnnxLocalizer
 from .search import TiledDetector, check_head, find_heads, look
 
-# %% ../../nbs/83_track.photo.ipynb #c7f1b65b
+# %% ../../nbs/83_track.photo.ipynb #814ea51d
 def to_faces(
     answers: list, # of `track.search`: dicts with `trusted`
     camera: Camera, # that took the picture
@@ -30,7 +30,7 @@ def to_faces(
                           pos_tril=None if trils is None else trils[i], unsure=not a['trusted'], **more))
     return faces
 
-# %% ../../nbs/83_track.photo.ipynb #b347a0ce
+# %% ../../nbs/83_track.photo.ipynb #a0ad2e43
 def _at_roi(pose, image, roi, name): # -> answers, one
     gray = to_grey(image, name)
     roi = check_roi(roi, *gray.shape[::-1], name)
@@ -59,7 +59,7 @@ def find_faces(
     answers.sort(key=lambda a: (not a['trusted'], -np.prod(a['box'][2:] - a['box'][:2])))
     return to_faces(answers, Camera.from_fov(*np.shape(image)[1::-1], fov, diagonal=True))
 
-# %% ../../nbs/83_track.photo.ipynb #9b2ce774
+# %% ../../nbs/83_track.photo.ipynb #e890d006
 def draw_faces(
     image, # (h, w) gray or (h, w, 3) RGB, u8
     faces: list, # of `Face`
