@@ -41,13 +41,14 @@ def to_grey(
 # %% ../../nbs/80_track.infer.ipynb #f65623ac
 def read_image(
     path, # a picture file of any kind that OpenCV knows
+    first: bool=False, # of an animated picture, take the first one
 ) -> np.ndarray: # (h, w, 3) u8 RGB
-    "Read a picture; raises `BadInput` when it is missing, is a film or will not decode."
+    "Read a picture; raises `BadInput` when it is missing, will not decode, or is animated and not only its `first` is asked for."
     try: data = np.fromfile(path, np.uint8)
     except OSError as e: raise BadInput(f"'{path}' cannot be read ({e.strerror}); give the path of a picture") from None
     try: check_picture(data.tobytes(), f"'{path}'")
     except BadSample as e: raise BadInput(str(e)) from None
-    if is_animated(data.tobytes()): raise BadInput(f"'{path}' is animated, and a photograph is one picture; save one of its pictures, or make a video of it")
+    if not first and is_animated(data.tobytes()): raise BadInput(f"'{path}' is animated, and a photograph is one picture; save one of its pictures, or make a video of it")
     log = cv2.utils.logging
     level = log.setLogLevel(log.LOG_LEVEL_SILENT)  # one sentence of ours instead of OpenCV's own
     try: img = cv2.imdecode(data, cv2.IMREAD_COLOR) if data.size else None

@@ -312,7 +312,7 @@ class Folder(Source):
     def pictures(self):
         for i, p in enumerate(self.paths): yield i / self.fps, self.read(p), None
     def read(self, path):
-        try: image = read_image(path)
+        try: image = read_image(path, first=True)
         except BadInput as e:
             self.bad = str(e)
             return None
@@ -328,7 +328,7 @@ class Picture(Source):
     def __init__(self,
         path, # of the file
     ):
-        self.image, self.name = read_image(path), Path(path).name
+        self.image, self.name = read_image(path, first=True), Path(path).name
         self.size = self.image.shape[1::-1]
         data = Path(path).read_bytes()
         self.animation = np.frombuffer(data, np.uint8)[None] if is_animated(data) else None  # one row, as old OpenCV wants it
